@@ -1,0 +1,183 @@
+using System.Globalization;
+using ActionPlan.Http;
+
+namespace ActionPlan.Actions;
+
+/// <summary>Which actions a list shows, in which order, and how much of each: the query parameters of the action lists, and their SQL.</summary>
+public sealed class ActionQuery
+{
+    static readonly QueryParameter Search = new("q",
+        "Searches title, description, owner and follow-ups. All terms must match: one of three letters or more anywhere in a word, a shorter one at the start of a word.", "utbildning");
+    static readonly QueryParameter Plan = QueryParameter.Keys("plan", "Only actions of these plans.", "soc-2015");
+    static readonly QueryParameter Department = QueryParameter.Keys("department", "Only actions of these departments' plans.", "soc");
+    static readonly QueryParameter FocusArea = QueryParameter.Keys("focusArea", "Only actions in the sections with these keys.", "samarbete");
+    static readonly QueryParameter StatusIs = QueryParameter.Words("status", "Only actions with these statuses.", Status.All);
+    static readonly QueryParameter Open = QueryParameter.Boolean("open", "true: only proposed, planned, in progress and paused; false: only the others.");
+    static readonly QueryParameter Owner = QueryParameter.Texts("owner", "Only actions of this owner; case, hyphens and spaces do not matter. Repeat for several.", "HR-enheten");
+    static readonly QueryParameter Participant = QueryParameter.Texts("participant", "Only actions with this participant; compared as owners are. Repeat for several.", "Fackliga organisationer");
+    static readonly QueryParameter Tag = QueryParameter.Texts("tag", "Only actions with this tag; case does not matter. Repeat for several.", "introduktion");
+    static readonly QueryParameter MeasureNumber = QueryParameter.Keys("measureNumber", "Only actions that carry out these measures of the catalogue.", "80");
+    static readonly QueryParameter Priority = QueryParameter.Words("priority", "Only actions with these priorities.", ["low", "normal", "high"]);
+    static readonly QueryParameter Prognosis = QueryParameter.Words("prognosis", "Only actions with these prognoses.", ["green", "yellow", "red"]);
+    static readonly QueryParameter Overdue = QueryParameter.Boolean("overdue", "true: only open actions whose due date has passed; false: only the others.");
+    static readonly QueryParameter DueAfter = QueryParameter.Date("dueAfter", "Only actions due after this day.");
+    static readonly QueryParameter DueBefore = QueryParameter.Date("dueBefore", "Only actions due before this day.");
+    static readonly QueryParameter DueWithin = new("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.", "30d") { MaxLength = 5 };
+    static readonly QueryParameter UpdatedSince = new("updatedSince", "Only actions changed at this instant or later.", "2015-09-01T00:00:00Z") { Format = "date-time", MaxLength = 40 };
+    static readonly QueryParameter Missing = QueryParameter.Words("missing",
+        "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
+        ["owner", "deadline", "followUp", "verification"]);
+    static readonly QueryParameter Sort = new("sort", "Sorts by these, a minus for descending: " + string.Join(", ", Orders.Keys) + ". Text in Swedish order; actions without a date come last.", "dueDate,-priority") { Many = true };
+    static readonly QueryParameter Fields = new("fields", "Narrows the items to these properties; key is always there.", "key,title,owner") { Many = true, MaxLength = 50 };
+
+    /// <summary>The parameters of GET /actions.</summary>
+    public static readonly IReadOnlyList<QueryParameter> Parameters =
+    [
+        .. Paging.Parameters, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
+        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, Sort, Fields,
+    ];
+
+    /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
+    public static readonly IReadOnlyList<QueryParameter> ParametersInPlan = [.. Parameters.Except([Plan, Department])];
+
+    static readonly IReadOnlyList<string> FieldNames = [.. Json.Options.GetTypeInfo(typeof(ActionResponse)).Properties.Select(p => p.Name)];
+
+    readonly Conditions conditions = new();
+    readonly Caller caller;
+    readonly string order;
+    readonly IReadOnlyList<string>? fields;
+
+    ActionQuery(HttpContext http)
+    {
+        caller = Caller.Of(http);
+        var faults = Faults.Of(http);
+        var query = new QueryValues(http);
+
+        conditions.In("plan", "Plan", query.All(Plan));
+        conditions.In("department", "Department", query.All(Department));
+        conditions.In("focus_area", "FocusArea", query.All(FocusArea));
+        conditions.In("status", "Status", query.All(StatusIs));
+        conditions.In("owner_key", "Owner", Names(query.All(Owner)));
+        Inside("action_participant", "participant_key", "Participant", Names(query.All(Participant)));
+        Inside("action_tag", "tag_key", "Tag", Names(query.All(Tag)));
+        conditions.In("measure_number", "MeasureNumber", Numbers(query.All(MeasureNumber), faults));
+        conditions.In("priority", "Priority", query.All(Priority));
+        conditions.In("prognosis", "Prognosis", query.All(Prognosis));
+        if (query.Boolean(Open) is { } open) conditions.Add(open ? Status.OpenSql : "status in ('done', 'verified', 'cancelled', 'rejected')");
+        if (query.Boolean(Overdue) is { } overdue) conditions.Add(overdue ? OverdueSql : NotOverdueSql, "Today", caller.Today);
+        if (query.Date(DueAfter) is { } after) conditions.Add("due_date > @DueAfter", "DueAfter", after);
+        if (query.Date(DueBefore) is { } before) conditions.Add("due_date < @DueBefore", "DueBefore", before);
+        if (query.Read(DueWithin, "duration", Until) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
+        if (query.Instant(UpdatedSince) is { } since) conditions.Add("updated_at >= @UpdatedSince", "UpdatedSince", since);
+        if (query.All(Missing) is { Count: > 0 } missing) Lacking(missing);
+        if (query.One(Search) is { } text) Matching(SearchText.Patterns(text));
+
+        order = Order(query.All(Sort), faults);
+        fields = Narrowed(query.All(Fields), faults);
+    }
+
+    /// <summary>Binds an endpoint's parameter of this type.</summary>
+    public static ValueTask<ActionQuery?> BindAsync(HttpContext http) => ValueTask.FromResult<ActionQuery?>(new ActionQuery(http));
+
+    /// <summary>What to read.</summary>
+    public Select Select(string? plan = null) => new Select(
+        ActionResponse.Columns,
+        $"action where deleted_at is null {(plan is null ? "" : "and plan = @InPlan")} {Scope.On(caller)} {conditions}",
+        order)
+    {
+        Fields = fields,
+        Guard = plan is null ? "1" : $"select count(*) from plan where key = @InPlan and deleted_at is null {Scope.OnRow}",
+        Parent = ("plan", plan ?? ""),
+    }
+        .With("Scope", caller.Scope).With("InPlan", plan).With(conditions);
+
+    const string OverdueSql = $"due_date < @Today and {Status.OpenSql}";
+    const string NotOverdueSql = $"(due_date is null or due_date >= @Today or not {Status.OpenSql})";
+
+    static IReadOnlyDictionary<string, string> Orders => new Dictionary<string, string>
+    {
+        ["key"] = "plan {0}, number {0}",
+        ["number"] = "number {0}",
+        ["title"] = "title collate swedish {0}",
+        ["status"] = $"case status {string.Concat(Status.All.Select((s, i) => $"when '{s}' then {i} "))}end {{0}}",
+        ["owner"] = "owner collate swedish {0} nulls last",
+        ["focusArea"] = "focus_area collate swedish {0} nulls last",
+        ["startDate"] = "start_date {0} nulls last",
+        ["dueDate"] = "due_date {0} nulls last",
+        ["priority"] = "case priority when 'low' then 0 when 'normal' then 1 when 'high' then 2 end {0} nulls last",
+        ["createdAt"] = "created_at {0}",
+        ["updatedAt"] = "updated_at {0}",
+    };
+
+    // Ends in plan and number, in the direction of the last term, so that the order is total and an index can be read backwards.
+    static string Order(IReadOnlyList<string> terms, Faults faults)
+    {
+        var direction = "asc";
+        var parts = new List<string>();
+        foreach (var term in terms.DefaultIfEmpty("key"))
+        {
+            direction = term.StartsWith('-') ? "desc" : "asc";
+            if (Orders.TryGetValue(term.TrimStart('-'), out var part)) parts.Add(string.Format(CultureInfo.InvariantCulture, part, direction));
+            else faults.AddParameter(Sort.Name, "unknownValue", term, string.Join(", ", Orders.Keys));
+        }
+
+        if ((terms is [.., var last] ? last : "key").TrimStart('-') != "key") parts.Add(string.Format(CultureInfo.InvariantCulture, Orders["key"], direction));
+        return string.Join(", ", parts);
+    }
+
+    static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> names, Faults faults)
+    {
+        foreach (var name in names.Except(FieldNames)) faults.AddParameter(Fields.Name, "unknownValue", name, string.Join(", ", FieldNames));
+        return names.Count == 0 ? null : [.. names.Prepend("key").Distinct()];
+    }
+
+    // A name of signs alone matches none, rather than being no condition at all.
+    static List<string> Names(IReadOnlyList<string> names) => [.. names.Select(n => SearchText.Name(n) ?? "")];
+
+    static List<int> Numbers(IReadOnlyList<string> texts, Faults faults)
+    {
+        var numbers = new List<int>();
+        foreach (var text in texts)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) numbers.Add(number);
+            else faults.AddParameter(MeasureNumber.Name, "wrongType", Language.Text.Of("Type.integer"), $"'{text}'");
+        }
+
+        return numbers;
+    }
+
+    DateOnly? Until(string text)
+    {
+        if (!int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
+        return text[^1] switch
+        {
+            'd' => caller.Today.AddDays(count),
+            'w' => caller.Today.AddDays(7 * count),
+            'm' => caller.Today.AddMonths(count),
+            _ => null,
+        };
+    }
+
+    void Inside(string table, string column, string name, List<string> values)
+    {
+        if (values.Count > 0) conditions.Add($"id in (select action_id from {table} where {column} in ({conditions.Names(name, values)}))");
+    }
+
+    void Matching(IReadOnlyList<string> patterns)
+    {
+        var matches = patterns.Select(pattern => $"search_text like {conditions.Names("Q" + conditions.Values.Count, [pattern])}").ToList();
+        conditions.Add(matches.Count == 0 ? "1 = 0" : $"id in (select rowid from action_search where {string.Join(" and ", matches)})");
+    }
+
+    void Lacking(IReadOnlyList<string> what)
+    {
+        var alternatives = what.Select(missing => missing switch
+        {
+            "owner" => $"(owner_key is null and {Status.OpenSql})",
+            "deadline" => $"(due_date is null and (recurrence is null or recurrence <> 'continuous') and {Status.OpenSql})",
+            "followUp" => $"(next_follow_up_date < @Today and {Status.OpenSql})",
+            _ => "status = 'done'",
+        });
+        conditions.Add($"({string.Join(" or ", alternatives)})").Values["Today"] = caller.Today;
+    }
+}

@@ -1,0 +1,214 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ActionPlan.Http;
+using ActionPlan.Language;
+
+namespace ActionPlan.Actions;
+
+/// <summary>An åtgärd: what will be done, who is responsible, by when, how it goes, whether it helped.</summary>
+public sealed class ActionResponse : VersionedResource
+{
+    /// <summary>What is read of a row.</summary>
+    public const string Columns = $"""
+        plan || '-' || number as key, plan, number, department, title, description, focus_area, status, status_reason,
+        owner, owner_email, initiator, participants, deadline, start_date, due_date, recurrence, priority, prognosis,
+        is_highlighted, expected_effect, source, measure_number, is_trial, decision_due_date, completed_on, verified_on,
+        follow_up_interval, next_follow_up_date, evaluation_responsible, evaluation_due_date, evaluation_support,
+        tags, external_id, {AuditColumns},
+        (select status from plan where plan.key = action.plan) as plan_status
+        """;
+
+    /// <summary>What people call it: the plan's key and its number there.</summary>
+    /// <example>soc-2015-12</example>
+    [MaxLength(80)]
+    public required string Key { get; init; }
+
+    /// <summary>Key of the plan.</summary>
+    /// <example>soc-2015</example>
+    [MaxLength(60)]
+    public required string Plan { get; init; }
+
+    /// <summary>Its number in the plan, given once and never again.</summary>
+    /// <example>12</example>
+    [Range(1, int.MaxValue)]
+    public required int Number { get; init; }
+
+    /// <summary>What will be done, in a line.</summary>
+    /// <example>Alla nyanställda får en mentor</example>
+    public required string Title { get; init; }
+
+    /// <summary>More about it: the problem, the way.</summary>
+    /// <example>Mentorn är en erfaren kollega i samma arbetsgrupp.</example>
+    public required string? Description { get; init; }
+
+    /// <summary>Key of the section (frågeområde) it belongs to.</summary>
+    /// <example>personalomsattning</example>
+    public required string? FocusArea { get; init; }
+
+    /// <summary>Where it stands: Föreslagen, Planerad, Pågår, Pausad, Genomförd, Kontrollerad, Avbruten, Förkastad.</summary>
+    /// <example>planned</example>
+    public required string Status { get; init; }
+
+    /// <summary>Why it is paused, cancelled or rejected, or why it was reopened.</summary>
+    /// <example>Väntar på beslut om budget</example>
+    public required string? StatusReason { get; init; }
+
+    /// <summary>The one who is accountable: a unit or role before a person.</summary>
+    /// <example>HR-enheten</example>
+    public required string? Owner { get; init; }
+
+    /// <summary>Where the owner is reached.</summary>
+    /// <example>hr-enheten@example.se</example>
+    public required string? OwnerEmail { get; init; }
+
+    /// <summary>Whose idea it was.</summary>
+    /// <example>Arbetsplatsträff på utredningsenheten</example>
+    public required string? Initiator { get; init; }
+
+    /// <summary>Others who take part: unions in samverkan, partners.</summary>
+    /// <example>["Fackliga organisationer", "Företagshälsovården"]</example>
+    public required IReadOnlyList<string> Participants { get; init; }
+
+    /// <summary>By when, as it was written.</summary>
+    /// <example>hösten 2015</example>
+    public required string? Deadline { get; init; }
+
+    /// <summary>First day.</summary>
+    /// <example>2015-09-01</example>
+    public required DateOnly? StartDate { get; init; }
+
+    /// <summary>Last day; overdue after it.</summary>
+    /// <example>2015-11-30</example>
+    public required DateOnly? DueDate { get; init; }
+
+    /// <summary>How often it is done again; continuous is never overdue.</summary>
+    /// <example>none</example>
+    public required string? Recurrence { get; init; }
+
+    /// <summary>How important it is.</summary>
+    /// <example>high</example>
+    public required string? Priority { get; init; }
+
+    /// <summary>The traffic light that the latest follow-up set.</summary>
+    /// <example>green</example>
+    [AllowedValues("green", "yellow", "red", null)]
+    public required string? Prognosis { get; init; }
+
+    /// <summary>True for those that a summary names first.</summary>
+    /// <example>true</example>
+    public required bool IsHighlighted { get; init; }
+
+    /// <summary>True if it is open and today, in Stockholm, is after the due date.</summary>
+    /// <example>false</example>
+    [Derived]
+    public bool IsOverdue { get; private set; }
+
+    /// <summary>What it is meant to lead to.</summary>
+    /// <example>Fler nyanställda stannar efter två år</example>
+    public required string? ExpectedEffect { get; init; }
+
+    /// <summary>Where it comes from: a decision, a document, a round.</summary>
+    /// <example>Skyddsrond 2015</example>
+    public required string? Source { get; init; }
+
+    /// <summary>Number of the catalogue's measure that it carries out.</summary>
+    /// <example>80</example>
+    public required int? MeasureNumber { get; init; }
+
+    /// <summary>True if it is tried out first.</summary>
+    /// <example>false</example>
+    public required bool IsTrial { get; init; }
+
+    /// <summary>When a trial is decided on.</summary>
+    /// <example>2016-06-30</example>
+    public required DateOnly? DecisionDueDate { get; init; }
+
+    /// <summary>The day it was done.</summary>
+    /// <example>2015-11-12</example>
+    public required DateOnly? CompletedOn { get; init; }
+
+    /// <summary>The day a check told its effect.</summary>
+    /// <example>2016-02-15</example>
+    public required DateOnly? VerifiedOn { get; init; }
+
+    /// <summary>How often it is followed up.</summary>
+    /// <example>monthly</example>
+    public required string? FollowUpInterval { get; init; }
+
+    /// <summary>When it is followed up next.</summary>
+    /// <example>2015-10-01</example>
+    public required DateOnly? NextFollowUpDate { get; init; }
+
+    /// <summary>Who documents the evaluation.</summary>
+    /// <example>Verksamhetsutvecklaren</example>
+    public required string? EvaluationResponsible { get; init; }
+
+    /// <summary>When the evaluation is done.</summary>
+    /// <example>2016-12-01</example>
+    public required DateOnly? EvaluationDueDate { get; init; }
+
+    /// <summary>What support the evaluation needs.</summary>
+    /// <example>Högskolan</example>
+    public required string? EvaluationSupport { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    /// <example>["introduktion", "rekrytering"]</example>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Its number or id in the system or sheet that it came from.</summary>
+    /// <example>A-17</example>
+    public required string? ExternalId { get; init; }
+
+    /// <summary>Where its status may go now by PATCH.</summary>
+    /// <example>["inProgress", "paused", "done", "cancelled"]</example>
+    [MaxLength(8), Derived]
+    public IReadOnlyList<string> AllowedStatuses { get; private set; } = [];
+
+    /// <summary>What deserves a look, in the language of the request: a deadline that could not be read as a date.</summary>
+    /// <example>[]</example>
+    [MaxLength(20), Derived]
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>The plan's department.</summary>
+    [JsonIgnore]
+    public string Department { get; init; } = "";
+
+    /// <summary>The plan's status: a closed plan's actions cannot be edited.</summary>
+    [JsonIgnore]
+    public string PlanStatus { get; init; } = "";
+
+    /// <inheritdoc />
+    public override Identity Identify() => new("action", Key, Department, Plan);
+
+    /// <inheritdoc />
+    public override string? AlsoDependsOn() => PlanStatus;
+
+    /// <inheritdoc />
+    protected override void Complete(Caller caller, Links links)
+    {
+        var isClosed = PlanStatus == Plans.PlanStatus.Closed;
+        IsOverdue = Actions.Status.IsOpen(Status) && caller.Today > DueDate;
+        AllowedStatuses = isClosed ? [] : Actions.Status.MovesFrom(Status);
+        Warnings = [.. DeadlineWarnings()];
+
+        if (isClosed) links.Add("self", $"/actions/{Key}");
+        else links.AddEditable($"/actions/{Key}");
+        links.Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}");
+        if (FocusArea is not null) links.Add("focusArea", $"/plans/{Plan}/focus-areas/{FocusArea}");
+        if (MeasureNumber is { } measure) links.Add("measure", $"/measures/{measure}");
+    }
+
+    IEnumerable<string> DeadlineWarnings()
+    {
+        if (Deadline is null) yield break;
+        if (DateOnly.TryParseExact(Deadline, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            if (DueDate is { } due && due != day) yield return Text.Of("Warning.deadlineDiffers", Deadline, due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+        else if (DueDate is null && Recurrence != "continuous")
+        {
+            yield return Text.Of("Warning.deadlineUnread", Deadline);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using ActionPlan.Data;
+using ActionPlan.Http;
+using ActionPlan.Plans;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Actions;
+
+/// <summary>PATCH /actions/{action}</summary>
+public static class PatchAction
+{
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapPatch("/actions/{action}", HandleAsync)
+        .Describe("Change an action",
+            "Changes what the merge patch names and nothing else; null clears. The status moves only where allowedStatuses says; "
+            + "pausing, cancelling, rejecting and reopening need statusReason.")
+        .Requires(Role.Editor)
+        .Merges<ActionInput>();
+
+    static async Task<Results<Ok<ActionResponse>, Problem>> HandleAsync(string action, Patch<ActionInput> patch, Caller caller, Db db)
+    {
+        var current = await GetAction.FindAsync(db, action, caller);
+        if (current is null) return Problem.NotFound("action", action);
+        if (caller.Stale(current) is { } stale) return stale;
+        if (current.PlanStatus == PlanStatus.Closed) return Problem.PlanClosed(current.Plan);
+        if (patch.Apply(current, out var wanted) is { } faulty) return faulty;
+
+        if (Move(current, wanted, patch, caller.Today) is { } refused) return refused;
+        if (await FaultsAsync(current, wanted, db) is { Count: > 0 } faults) return Problem.Invalid(faults);
+
+        var assignments = Copy.Assignments(current, wanted);
+        if (current.Status == Status.Verified && wanted.Status != current.Status) assignments += "verified_on = null, ";
+        if (assignments.Length == 0) return TypedResults.Ok(current);
+        if (wanted.Owner != current.Owner) assignments += "owner_key = @OwnerKey, ";
+        if (wanted.Title != current.Title || wanted.Description != current.Description || wanted.Owner != current.Owner) assignments += "search_text = @SearchText, ";
+
+        var changed = await db.FindAsync<ActionResponse>(
+            $"""
+            update action set {assignments} version = version + 1, updated_at = @Now, updated_by = @Actor
+            where plan = @Plan and number = @Number
+            returning {ActionResponse.Columns}
+            """,
+            ActionRow.Of(wanted, current.Plan, current.Number, db));
+
+        if (patch.Names("participants") || patch.Names("tags")) await ActionRow.WriteListsAsync(db, wanted, current.Plan, current.Number, false);
+        await db.RecordAsync(Change.Updated, changed!, patch.Names("statusReason") ? wanted.StatusReason : null);
+        return TypedResults.Ok(changed!);
+    }
+
+    /// <summary>Checks a change of status, and what comes with it: a reason of its own, and no day of completion once it is open again.</summary>
+    static Problem? Move(ActionResponse current, ActionInput wanted, Patch<ActionInput> patch, DateOnly today)
+    {
+        if (wanted.Status == current.Status) return null;
+        var allowed = Status.MovesFrom(current.Status);
+        if (!allowed.Contains(wanted.Status!)) return Problem.MoveNotAllowed(current.Status, wanted.Status!, allowed);
+
+        // A reason that was given for an earlier move is none for this one.
+        var needsReason = Status.NeedsReason(wanted.Status!) || Status.IsFinal(current.Status);
+        if (needsReason && (!patch.Names("statusReason") || wanted.StatusReason is null))
+            return Problem.Invalid("/statusReason", "reasonRequired", wanted.Status);
+
+        if (wanted.Status == Status.Done) wanted.CompletedOn ??= today;
+        else if (!patch.Names("completedOn")) wanted.CompletedOn = null;
+        return null;
+    }
+
+    static async Task<Faults> FaultsAsync(ActionResponse current, ActionInput wanted, Db db)
+    {
+        var faults = new Faults();
+        ActionRow.CheckStatus(wanted, faults);
+        if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
+            await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
+        return faults;
+    }
+}

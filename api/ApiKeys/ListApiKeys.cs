@@ -1,0 +1,26 @@
+using ActionPlan.Data;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.ApiKeys;
+
+/// <summary>GET /api-keys</summary>
+public static class ListApiKeys
+{
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapGet("/api-keys", HandleAsync)
+        .Describe("List API keys", "The keys, revoked ones too, the newest first; a key bound to a department sees those bound there. The keys themselves are never shown.")
+        .Requires(Role.Reader)
+        .Query(Paging.Parameters);
+
+    static Task<Results<Ok<Page<ApiKeyResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Caller caller, Db db, HttpContext http)
+    {
+        // When a key was used is no change, but the list shows it.
+        var select = new Select(ApiKeyResponse.Columns, $"api_key where true {Scope.On(caller)}", "created_at desc, id")
+        {
+            Tag = "number || '.' || coalesce((select max(last_used_at) from api_key), '')",
+        };
+        return db.ListAsync<ApiKeyResponse>(http, paging, select.With("Scope", caller.Scope), links => links.Add("create", "/api-keys", "POST", Role.Admin));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ActionPlan.Http;
+using Dapper;
+
+namespace ActionPlan.Data;
+
+/// <summary>What happened to a resource: the values of <c>change.kind</c>.</summary>
+public static class Change
+{
+    /// <summary>It is new.</summary>
+    public const string Created = "created";
+
+    /// <summary>Some of it is different.</summary>
+    public const string Updated = "updated";
+
+    /// <summary>It is hidden from now on.</summary>
+    public const string Deleted = "deleted";
+
+    /// <summary>It was hidden and is back.</summary>
+    public const string Restored = "restored";
+}
+
+/// <summary>
+/// The change log's end, as one group of writes moves it. The numbers follow commit order, time never goes back, and
+/// each row's digest is made from its own content and the digest before, so that no row can be altered, removed or
+/// moved unseen.
+/// </summary>
+sealed class ChangeLog
+{
+    ChangeLog(End end) => stored = Position = end;
+
+    readonly End stored;
+
+    /// <summary>Where the log ends now; set back when a write is undone.</summary>
+    public End Position { get; set; }
+
+    /// <summary>Reads, and on engines with row locks holds, the end of the log until the transaction ends.</summary>
+    public static async Task<ChangeLog> OpenAsync(DbConnection connection) =>
+        new(await connection.QuerySingleAsync<End>("select number, at, digest from change_clock"));
+
+    /// <summary>Stores the end of the log, if it moved.</summary>
+    public async Task CloseAsync(DbConnection connection)
+    {
+        if (Position.Number != stored.Number)
+            await connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest", Position);
+    }
+
+    /// <summary>The instant of a write: now in whole milliseconds, but never before the last change.</summary>
+    public DateTimeOffset Tick(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        return now > Position.At ? now : Position.At;
+    }
+
+    public async Task RecordAsync(Db db, string kind, Resource resource, string? reason)
+    {
+        var state = JsonSerializer.Serialize(resource, resource.GetType(), Json.State);
+        var (type, key, department, plan) = resource.Identify();
+        var number = Position.Number + 1;
+        var digest = Digest(Position.Digest, number, db.Now, db.Actor, reason, department, plan, type, key, kind, state);
+
+        await db.ExecuteAsync(
+            """
+            insert into change (number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest)
+            values (@Number, @At, @Actor, @Reason, @Department, @Plan, @Resource, @ResourceKey, @Kind, @State, @Digest)
+            """,
+            new
+            {
+                Number = number,
+                At = db.Now,
+                db.Actor,
+                Reason = reason,
+                Department = department,
+                Plan = plan,
+                Resource = type,
+                ResourceKey = key,
+                Kind = kind,
+                State = state,
+                Digest = digest,
+            });
+
+        Position = new End { Number = number, At = db.Now, Digest = digest };
+    }
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, of the row as a JSON array. The state enters as its own SHA-256: should the
+    /// law demand that a content be erased, the chain over what remains can still be checked.
+    /// </summary>
+    public static string Digest(
+        string previous, long number, DateTimeOffset at, string actor, string? reason, string? department, string? plan,
+        string resource, string key, string kind, string state)
+    {
+        object?[] row = [previous, number, Json.Instant(at), actor, reason, department, plan, resource, key, kind, Hash(state)];
+        return Hash(JsonSerializer.Serialize(row, Json.State));
+    }
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The last row's number, time and digest.</summary>
+    public sealed record End
+    {
+        public required long Number { get; init; }
+        public required DateTimeOffset At { get; init; }
+        public required string Digest { get; init; }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using ActionPlan.Http;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ActionPlan.Data;
+
+/// <summary>
+/// One request's way to the database: outside a write it reads on a borrowed connection, inside one it is the
+/// writer's transaction. Statements are stopped when the caller goes away.
+/// </summary>
+public sealed class Db(Database database, CancellationToken aborted) : IAsyncDisposable
+{
+    DbConnection? rented;
+    Transaction? transaction;
+
+    /// <summary>The instant of this transaction, the same for every row it writes (UTC, whole milliseconds).</summary>
+    public DateTimeOffset Now => transaction!.Now;
+
+    /// <summary>Who writes: the name of the key, as it stands in <c>createdBy</c> and in the change log.</summary>
+    public string Actor => transaction!.Actor;
+
+    /// <summary>Totals of lists by statement and values, each with the change it was counted at.</summary>
+    public ConcurrentDictionary<string, (long LastChange, int Total)> Totals => database.Totals;
+
+    /// <summary>Runs <paramref name="work"/> as one transaction of this session; see <see cref="Writer.RunAsync"/>.</summary>
+    public Task<T> WriteAsync<T>(string actor, Func<Task<T>> work, Func<T, bool> keep) => database.Writer.RunAsync(this, actor, work, keep);
+
+    /// <summary>Binds an endpoint's parameter of this type; the connection goes back when the answer has been sent.</summary>
+    public static ValueTask<Db?> BindAsync(HttpContext http)
+    {
+        var db = new Db(http.RequestServices.GetRequiredService<Database>(), http.RequestAborted);
+        http.Response.RegisterForDisposeAsync(db);
+        return ValueTask.FromResult<Db?>(db);
+    }
+
+    /// <summary>All rows of a query.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (List<T>)await Interruptible(() => Connection.QueryAsync<T>(Command(sql, parameters)));
+
+    /// <summary>All rows of a query, each split in two at a column; the second is null where that column is.</summary>
+    public async Task<IReadOnlyList<(T1, T2?)>> QueryAsync<T1, T2>(string sql, string splitOn, object? parameters) =>
+        (List<(T1, T2?)>)await Interruptible(() => Connection.QueryAsync<T1, T2?, (T1, T2?)>(Command(sql, parameters), (a, b) => (a, b), splitOn));
+
+    /// <summary>The one row of a query, or null when there is none.</summary>
+    public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
+        Interruptible(() => Connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters)));
+
+    /// <summary>Runs a statement; the number of rows it touched.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        Connection.ExecuteAsync(Command(sql, parameters));
+
+    /// <summary>Writes the change row that belongs to this write: who, when, why, and the whole state afterwards.</summary>
+    public Task RecordAsync(string kind, Resource resource, string? reason = null) =>
+        transaction!.Log.RecordAsync(this, kind, resource, reason);
+
+    internal void Join(Transaction? writing) => transaction = writing;
+
+    /// <summary>Gives the borrowed connection back.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref rented, null) is { } connection) database.Return(connection);
+        return ValueTask.CompletedTask;
+    }
+
+    DbConnection Connection => transaction?.Connection ?? (rented ??= database.Rent());
+
+    CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, cancellationToken: aborted);
+
+    // Microsoft.Data.Sqlite looks at a token only before a statement; a running one stops on interrupt alone.
+    async Task<T> Interruptible<T>(Func<Task<T>> query)
+    {
+        if (transaction is not null || !aborted.CanBeCanceled) return await query();
+
+        var handle = (Connection as SqliteConnection)?.Handle;
+        await using var registration = aborted.UnsafeRegister(_ => SQLitePCL.raw.sqlite3_interrupt(handle), null);
+        return await query();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+
+namespace ActionPlan.Data;
+
+/// <summary>
+/// Brings a database to this program's version with the plain SQL files in <c>migrations/</c>. Files with the same
+/// number belong together: <c>0001_plans.sql</c> for every engine, <c>0001_plans_sqlite.sql</c> for what only one can say.
+/// </summary>
+public static class Migrations
+{
+    static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "migrations");
+
+    /// <summary>Applies what is missing, each number in one transaction, in order.</summary>
+    /// <exception cref="SettingException">The database is newer than the program, or an applied file has changed since.</exception>
+    public static async Task ApplyAsync(Database database, TimeProvider clock)
+    {
+        await using var connection = database.Open();
+        await connection.ExecuteAsync(
+            "create table if not exists migration (name text primary key not null, digest text not null, applied_at timestamptz not null)");
+
+        var known = Read();
+        while (await NextAsync(connection, known) is { } migration) await ApplyAsync(connection, migration, clock);
+    }
+
+    /// <summary>True when everything has been applied.</summary>
+    public static async Task<bool> AreAppliedAsync(Db db) =>
+        (await db.QueryAsync<string>("select name from migration")).Count == Read().Count;
+
+    static async Task ApplyAsync(DbConnection connection, Migration migration, TimeProvider clock)
+    {
+        // Taken at once, so that of two processes that start together one waits and then finds nothing to do.
+        await connection.ExecuteAsync("begin immediate");
+        try
+        {
+            if (await connection.ExecuteScalarAsync<int>("select count(*) from migration where name = @Name", migration) == 0)
+            {
+                foreach (var text in migration.Texts) await connection.ExecuteAsync(text);
+                await connection.ExecuteAsync(
+                    "insert into migration (name, digest, applied_at) values (@Name, @Digest, @AppliedAt)",
+                    new { migration.Name, migration.Digest, AppliedAt = clock.GetUtcNow() });
+            }
+
+            await connection.ExecuteAsync("commit");
+        }
+        catch
+        {
+            await connection.ExecuteAsync("rollback");
+            throw;
+        }
+    }
+
+    static async Task<Migration?> NextAsync(DbConnection connection, IReadOnlyList<Migration> known)
+    {
+        var applied = (await connection.QueryAsync<(string Name, string Digest)>("select name, digest from migration"))
+            .ToDictionary(row => row.Name, row => row.Digest);
+
+        if (applied.Keys.Except(known.Select(m => m.Name)).Order().ToArray() is [var unknown, ..])
+            throw new SettingException("migrations", $"the database is newer than this program: it has {unknown}. Start the newer program, or restore an older backup.");
+
+        if (known.FirstOrDefault(m => applied.TryGetValue(m.Name, out var digest) && digest != m.Digest) is { } changed)
+            throw new SettingException("migrations", $"{changed.Name} has changed since it was applied. Restore the file; a change to the schema belongs in a new one.");
+
+        return known.FirstOrDefault(m => !applied.ContainsKey(m.Name));
+    }
+
+    static List<Migration> Read() => [.. Directory.GetFiles(Folder, "*.sql")
+        .Where(file => !file.EndsWith("_postgres.sql", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .GroupBy(file => Path.GetFileName(file)[..4])
+        .Select(files => new Migration(
+            Path.GetFileNameWithoutExtension(files.First()),
+            // Line ends are not content: a checkout on Windows must not look like an edit.
+            [.. files.Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"))]))];
+
+    sealed record Migration(string Name, string[] Texts)
+    {
+        public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Texts))));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+
+namespace ActionPlan;
+
+/// <summary>How the process is set up: defaults that a plain start needs, limits, languages.</summary>
+static class Hosting
+{
+    const int LargestBody = 1_000_000;
+
+    /// <summary>A builder whose settings come, the strongest first, from the command line, the environment, and the defaults here.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Started from source, the data lies beside the project; published, beside the program. Never in the current folder.
+            ContentRootPath = SourceFolder() ?? AppContext.BaseDirectory,
+        });
+
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["urls"] = "http://localhost:5080",
+                ["Logging:LogLevel:Default"] = "Information",
+                // A line per request more than halves the throughput.
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:ActionPlan.Http.Authentication"] = "Warning",
+            },
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        return builder;
+    }
+
+    /// <summary>Swedish unless English is asked for; numbers and dates are written the same in both.</summary>
+    public static void AddSwedishAndEnglish(this IServiceCollection services) => services.Configure<RequestLocalizationOptions>(options =>
+    {
+        options.DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("sv"));
+        options.SupportedCultures = [CultureInfo.InvariantCulture];
+        options.SupportedUICultures = [CultureInfo.GetCultureInfo("sv"), CultureInfo.GetCultureInfo("en")];
+        options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
+        options.ApplyCurrentCultureToResponseHeaders = true;
+    });
+
+    // bin/Debug/net10.0 lies three folders below the project.
+    static string? SourceFolder()
+    {
+        var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+        return File.Exists(Path.Combine(folder, "api.csproj")) ? folder : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using ActionPlan.ApiKeys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace ActionPlan.Http;
+
+/// <summary>Reads <c>Authorization: Bearer …</c> (RFC 6750) and answers 401 and 403 as problems.</summary>
+sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, KeyRing keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+{
+    public const string SchemeName = "Bearer";
+
+    /// <summary>Registers the scheme. The core alone: AddAuthentication would keep keys of its own in the home folder.</summary>
+    public static void Register(IServiceCollection services)
+    {
+        services.AddWebEncoders();
+        services.AddTransient<Authentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = SchemeName;
+            options.AddScheme<Authentication>(SchemeName, null);
+        });
+        services.AddAuthorization();
+    }
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0) return AuthenticateResult.NoResult();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.Fail("no bearer key");
+        if (await keys.FindAsync(header["Bearer ".Length..].Trim()) is not { } holder) return AuthenticateResult.Fail("no such key");
+
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, holder.Id.ToString()));
+        identity.AddClaim(new Claim(ClaimTypes.Name, holder.Name));
+        identity.AddClaim(new Claim(ClaimTypes.Role, holder.Role));
+        if (holder.Department is not null) identity.AddClaim(new Claim("department", holder.Department));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var sent = Request.Headers.Authorization.Count > 0;
+        Response.Headers.WWWAuthenticate = sent ? "Bearer error=\"invalid_token\"" : "Bearer";
+        await Problem.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Role ?? Role.Admin;
+        return Problem.RoleMissing(needed, Caller.Of(Context).Role).ExecuteAsync(Context);
+    }
+}

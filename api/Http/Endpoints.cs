@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
+
+namespace ActionPlan.Http;
+
+/// <summary>What an endpoint says of itself beside its signature.</summary>
+public sealed class Operation
+{
+    /// <summary>The role it needs, or null for everyone.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>The query parameters it knows.</summary>
+    public List<QueryParameter> Query { get; } = [];
+
+    /// <summary>The type of the body it takes, or null.</summary>
+    public Type? Body { get; set; }
+
+    /// <summary>The media types of the body.</summary>
+    public IReadOnlyList<string> MediaTypes { get; set; } = [];
+}
+
+/// <summary>The words in which endpoints are configured.</summary>
+public static class Endpoints
+{
+    static readonly Dictionary<string, AuthorizationPolicy> Policies = Role.All.ToDictionary(role => role, role =>
+        new AuthorizationPolicyBuilder().RequireRole(Role.All.Where(has => Role.Includes(has, role))).Build());
+
+    /// <summary>The group that every endpoint of the contract lies in: its address, and what is the same for all of them.</summary>
+    public static RouteGroupBuilder MapContract(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Settings.BasePath);
+        // Deny by default: an endpoint that says nothing of roles lets no one in.
+        api.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAssertion(context =>
+            context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not null).Build());
+        api.AddEndpointFilter(RequestFilter.InvokeAsync);
+        return api;
+    }
+
+    /// <summary>Says what the operation does, for openapi.json.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string summary, string description) =>
+        endpoint.WithSummary(summary).WithDescription(description);
+
+    /// <summary>Lets in keys that have <paramref name="role"/>.</summary>
+    public static RouteHandlerBuilder Requires(this RouteHandlerBuilder endpoint, string role) =>
+        endpoint.RequireAuthorization(Policies[role]).With(operation => operation.Role = role);
+
+    /// <summary>Lets everyone in.</summary>
+    public static RouteHandlerBuilder AllowsEveryone(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().With(_ => { });
+
+    /// <summary>Takes these query parameters; all others are refused.</summary>
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, params IEnumerable<QueryParameter> parameters) =>
+        endpoint.With(operation => operation.Query.AddRange(parameters));
+
+    /// <summary>Takes a JSON body.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
+    {
+        operation.Body = typeof(T);
+        operation.MediaTypes = ["application/json"];
+    });
+
+    /// <summary>Takes a JSON merge patch (RFC 7396).</summary>
+    public static RouteHandlerBuilder Merges<T>(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
+    {
+        operation.Body = typeof(T);
+        operation.MediaTypes = ["application/json", "application/merge-patch+json"];
+    });
+
+    static RouteHandlerBuilder With(this RouteHandlerBuilder endpoint, Action<Operation> set)
+    {
+        endpoint.Add(builder =>
+        {
+            var operation = builder.Metadata.OfType<Operation>().FirstOrDefault();
+            if (operation is null) builder.Metadata.Add(operation = new Operation());
+            set(operation);
+        });
+        return endpoint;
+    }
+
+    /// <summary>True if the client takes <paramref name="mediaType"/> (RFC 9110, 12.5.1).</summary>
+    public static bool Accepts(this HttpRequest request, string mediaType)
+    {
+        if (request.Headers.Accept.Count == 0) return true;
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)) return false;
+        var offered = new MediaTypeHeaderValue(mediaType);
+        var fits = accepted.Where(range => offered.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))).ToList();
+        // The most specific range decides: "application/json;q=0, */*" is a no.
+        return fits.MaxBy(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2) is { } best && best.Quality is not 0;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ActionPlan.Data;
+using FluentValidation;
+using Microsoft.Net.Http.Headers;
+
+namespace ActionPlan.Http;
+
+/// <summary>A body that has been read and can tell what is wrong with it.</summary>
+public interface IBody
+{
+    /// <summary>Adds every fault that the rules find.</summary>
+    void Check(Faults faults);
+}
+
+/// <summary>What may be set on a resource, with its rules. Binds from the body of a POST.</summary>
+public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
+{
+    /// <summary>Reads the body; what is wrong with it goes to the request's <see cref="Faults"/>.</summary>
+    public static async ValueTask<T?> BindAsync(HttpContext http)
+    {
+        var input = new T();
+        if (await Body.ReadAsync(http, "application/json") is { } tree)
+            foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http)))
+                property.Set!(input, value);
+        input.Settle();
+        return input;
+    }
+
+    /// <summary>Gives what is left out, or cleared, its default.</summary>
+    public virtual void Settle() { }
+
+    /// <inheritdoc />
+    public void Check(Faults faults) => faults.Add(T.Rules.Validate((T)this));
+}
+
+/// <summary>Says which rules an input obeys and which resource it sets.</summary>
+public interface IInput<T>
+{
+    /// <summary>The rules.</summary>
+    static abstract IValidator<T> Rules { get; }
+
+    /// <summary>The resource that shows what was set: its other properties are read-only.</summary>
+    static abstract Type Shown { get; }
+}
+
+/// <summary>
+/// A JSON merge patch (RFC 7396) of <typeparamref name="T"/>: what is absent stays, <c>null</c> clears.
+/// Nothing that the request does not name is ever changed.
+/// </summary>
+public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
+{
+    readonly List<(JsonPropertyInfo Property, object? Value)> values = [];
+
+    /// <summary>Reads the body; what is wrong with it goes to the request's <see cref="Faults"/>.</summary>
+    public static async ValueTask<Patch<T>?> BindAsync(HttpContext http)
+    {
+        var patch = new Patch<T>();
+        if (await Body.ReadAsync(http, "application/merge-patch+json", "application/json") is { } tree)
+            patch.values.AddRange(Body.Values<T>(tree, Faults.Of(http)));
+        return patch;
+    }
+
+    /// <summary>True if the request names the property (as JSON spells it).</summary>
+    public bool Names(string property) => values.Any(v => v.Property.Name == property);
+
+    /// <summary>Sets what the request names on a copy of <paramref name="current"/>; a problem if the result breaks a rule.</summary>
+    public Problem? Apply(Resource current, out T wanted)
+    {
+        wanted = Copy.To<T>(current);
+        foreach (var (property, value) in values) property.Set!(wanted, value);
+        wanted.Settle();
+
+        var faults = new Faults();
+        wanted.Check(faults);
+        return faults.Count == 0 ? null : Problem.Invalid(faults);
+    }
+
+    /// <summary>The rules of the properties that are named; those between properties wait until the rest is known.</summary>
+    public void Check(Faults faults)
+    {
+        if (values.Count == 0) return;
+        var alone = new T();
+        foreach (var (property, value) in values) property.Set!(alone, value);
+        var named = values.Select(v => ((MemberInfo)v.Property.AttributeProvider!).Name).ToArray();
+        faults.Add(T.Rules.Validate(alone, options => options.IncludeProperties(named)));
+    }
+}
+
+/// <summary>Reads a JSON body so that all its faults are found at once, not only the first.</summary>
+static class Body
+{
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    /// <summary>The body as an object, or null: then the request's faults say why.</summary>
+    public static async Task<JsonElement?> ReadAsync(HttpContext http, params string[] mediaTypes)
+    {
+        var faults = Faults.Of(http);
+        if (!IsJson(http.Request.ContentType, mediaTypes))
+        {
+            faults.Refusal = Problem.UnsupportedMediaType(http.Request.ContentType, mediaTypes);
+            return null;
+        }
+
+        try
+        {
+            using var bytes = new MemoryStream();
+            await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+            if (bytes.Length == 0)
+            {
+                faults.AddAt("", "bodyRequired");
+                return null;
+            }
+
+            bytes.Position = 0;
+            var document = await JsonDocument.ParseAsync(bytes, Strict);
+            http.Response.RegisterForDispose(document);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement;
+            faults.AddAt("", "notAnObject", Describe(document.RootElement));
+        }
+        catch (JsonException fault)
+        {
+            faults.AddAt("", "invalidJson", fault.LineNumber + 1, fault.BytePositionInLine + 1);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            faults.Refusal = Problem.Of(fault.StatusCode);
+        }
+
+        return null;
+    }
+
+    /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
+    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults) where T : Input<T>, IInput<T>, new()
+    {
+        var known = Json.Options.GetTypeInfo(typeof(T)).Properties.ToDictionary(p => p.Name);
+        var seen = new HashSet<string>();
+        var values = new List<(JsonPropertyInfo, object?)>();
+
+        foreach (var member in tree.EnumerateObject())
+        {
+            if (!TryText(() => member.Name, out var name)) faults.AddAt("", "brokenText");
+            else if (!seen.Add(name)) faults.AddAt(Pointer(name), "duplicateProperty");
+            else if (known.TryGetValue(name, out var property)) Read(property, member.Value);
+            else if (Json.Options.GetTypeInfo(T.Shown).Properties.Any(p => p.Name == name)) faults.AddAt(Pointer(name), "readOnlyProperty");
+            else faults.AddAt(Pointer(name), "unknownProperty", string.Join(", ", known.Keys));
+        }
+
+        return values;
+
+        void Read(JsonPropertyInfo property, JsonElement element)
+        {
+            try
+            {
+                var value = element.Deserialize(property.PropertyType, Json.Options);
+                // Forms send "" for what was left empty.
+                values.Add((property, value is string text && string.IsNullOrWhiteSpace(text) ? null : value));
+            }
+            catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+            {
+                faults.AddAt(Pointer(property.Name), "wrongType", Language.Text.Of("Type." + Word(property.PropertyType)), Describe(element));
+            }
+        }
+    }
+
+    static bool IsJson(string? contentType, string[] mediaTypes) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && mediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    // Text with half a surrogate pair is valid JSON and no valid text.
+    static bool TryText(Func<string> read, out string text)
+    {
+        try
+        {
+            text = read();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = "";
+            return false;
+        }
+    }
+
+    static string Pointer(string name) => "/" + name.Replace("~", "~0").Replace("/", "~1");
+
+    static string Word(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var t when t == typeof(string) => "text",
+        var t when t == typeof(bool) => "boolean",
+        var t when t == typeof(int) => "integer",
+        var t when t == typeof(DateOnly) => "date",
+        var t when t == typeof(DateTimeOffset) => "instant",
+        _ => "texts",
+    };
+
+    static string Describe(JsonElement element)
+    {
+        if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Language.Text.Of("Type." + element.ValueKind);
+        var text = element.GetRawText();
+        return text.Length <= 50 ? text : text[..50] + "…";
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ActionPlan.Http;
+
+/// <summary>Marks a property that follows from others (or from the day, the language, the caller) and is therefore never stored.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DerivedAttribute : Attribute;
+
+/// <summary>How this service writes and reads JSON.</summary>
+public static class Json
+{
+    /// <summary>For bodies: camelCase, å ä ö as they are (the answers are JSON and never sniffed), instants in UTC.</summary>
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>For the change log: the same without what is <see cref="DerivedAttribute">derived</see>.</summary>
+    public static JsonSerializerOptions State { get; } = new(Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DropDerived } },
+    };
+
+    /// <summary>Applies the conventions to <paramref name="options"/>.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.PropertyNameCaseInsensitive = false;
+        options.Converters.Add(new Instants());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Narrow } };
+        return options;
+    }
+
+    /// <summary>An instant as RFC 3339 in UTC with exactly three decimals, so that text sorts as time does.</summary>
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads RFC 3339 with any zone. A <c>+</c> that a query string turned into a space is read as the plus it was.</summary>
+    public static bool TryInstant(string text, out DateTimeOffset instant)
+    {
+        string[] formats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
+        instant = default;
+        var zoned = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
+        if (!zoned) return false;
+        if (text[^6] == ' ') text = $"{text[..^6]}+{text[^5..]}";
+        return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+    }
+
+    static void Narrow(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(Resource))) return;
+        foreach (var property in type.Properties)
+        {
+            var name = property.Name;
+            property.ShouldSerialize = (resource, _) => ((Resource)resource).Fields is not { } fields || fields.Contains(name);
+        }
+    }
+
+    static void DropDerived(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+            if (type.Properties[i].AttributeProvider?.IsDefined(typeof(DerivedAttribute), true) == true)
+                type.Properties.RemoveAt(i);
+    }
+
+    sealed class Instants : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryInstant(reader.GetString()!, out var instant) ? instant : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Instant(value));
+    }
+}

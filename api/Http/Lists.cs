@@ -1,0 +1,130 @@
+using System.Text.Json;
+using ActionPlan.Data;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Http;
+
+/// <summary>What a list reads: constant fragments of SQL, and the values of their parameters.</summary>
+/// <param name="Columns">What is read of each row; the first column is never null.</param>
+/// <param name="From">Table, or tables, and the row's own conditions: <c>plan where deleted_at is null</c>.</param>
+/// <param name="Order">What the rows are ordered by, in names that <paramref name="Columns"/> gives, ending in something unique.</param>
+public sealed record Select(string Columns, string From, string Order)
+{
+    /// <summary>The values.</summary>
+    public DynamicParameters Parameters { get; } = new();
+
+    /// <summary>A query that counts 1 if what the list belongs to exists and the caller may see it; else the list is a 404.</summary>
+    public string Guard { get; init; } = "1";
+
+    /// <summary>What the guard guards: the kind of resource and its key.</summary>
+    public (string Resource, string Key) Parent { get; init; }
+
+    /// <summary>Which properties the items are narrowed to, or null for all.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>What the list's ETag is made from, as an expression over <c>change_clock</c>.</summary>
+    public string Tag { get; init; } = "number";
+
+    /// <summary>Sets a value.</summary>
+    public Select With(string name, object? value)
+    {
+        Parameters.Add(name, value);
+        return this;
+    }
+
+    /// <summary>Sets the values of conditions.</summary>
+    public Select With(Conditions conditions)
+    {
+        foreach (var (name, value) in conditions.Values) Parameters.Add(name, value);
+        return this;
+    }
+
+    /// <summary>
+    /// One statement for the page, the total, and the number of the last change, all of the same moment. The total is
+    /// counted only if something has changed since it was last remembered.
+    /// </summary>
+    public string Sql() => $"""
+        with page as (
+            select 1 as found_row, {Columns} from {From} order by {Order} limit @Take offset @Offset
+        )
+        select head.*, page.*
+        from (
+            select number as last_change,
+                   {Tag} as tag,
+                   case when number = @KnownAt then @KnownTotal else (select count(*) from {From}) end as total,
+                   ({Guard}) as found
+            from change_clock
+        ) head
+        left join page on true
+        order by {Order}
+        """;
+}
+
+/// <summary>Answers lists: conditional, paged, linked.</summary>
+public static class Lists
+{
+    /// <summary>The page that is asked for, or 304 when the client holds it and nothing has changed since.</summary>
+    public static async Task<Results<Ok<Page<T>>, NotModified, Problem>> ListAsync<T>(
+        this Db db, HttpContext http, Paging paging, Select select, Action<Links>? link = null) where T : Resource
+    {
+        var caller = Caller.Of(http);
+        if (http.Request.Headers.IfNoneMatch.Count > 0)
+        {
+            var tag = caller.Tag((await db.FindAsync<string>($"select {select.Tag} from change_clock"))!);
+            if (caller.Holds(tag)) return new NotModified(tag);
+        }
+
+        var (head, rows) = await ReadAsync<T>(db, paging, select);
+        if (head.Found == 0) return Problem.NotFound(select.Parent.Resource, select.Parent.Key);
+
+        foreach (var row in rows)
+        {
+            row.Show(caller);
+            row.Fields = select.Fields;
+        }
+
+        http.Response.Headers.ETag = caller.Tag(head.Tag);
+        var links = new Links(caller);
+        var pages = (int)Math.Ceiling(head.Total / (double)paging.Limit);
+        paging.Link(links, pages);
+        link?.Invoke(links);
+
+        return TypedResults.Ok(new Page<T>
+        {
+            Items = rows,
+            Meta = new PageMeta { Page = paging.Page, Limit = paging.Limit, Count = rows.Count, TotalRecords = head.Total, TotalPages = pages },
+            Links = links,
+        });
+    }
+
+    static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Paging paging, Select select) where T : Resource
+    {
+        var name = select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p)));
+        var known = db.Totals.GetValueOrDefault(name, (-1, 0));
+
+        var sql = select.Sql();
+        select.With("Take", paging.Take).With("Offset", paging.Offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);
+
+        var head = new Head();
+        var rows = new List<T>();
+        foreach (var (first, row) in await db.QueryAsync<Head, T>(sql, "found_row", select.Parameters))
+        {
+            head = first;
+            if (row is not null) rows.Add(row);
+        }
+
+        if (db.Totals.Count > 1000) db.Totals.Clear();
+        db.Totals[name] = (head.LastChange, head.Total);
+        return (head, rows);
+    }
+
+    /// <summary>What the list statement says beside the rows.</summary>
+    sealed class Head
+    {
+        public long LastChange { get; init; }
+        public string Tag { get; init; } = "";
+        public int Total { get; init; }
+        public int Found { get; init; }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ActionPlan.Data;
+
+namespace ActionPlan.Http;
+
+/// <summary>
+/// What every operation has in common, in order: refuse what is faulty, open the transaction, run the handler, keep
+/// what it wrote only if it answers below 400, and dress the resource it returns (links, ETag, Location, Prefer).
+/// </summary>
+static class RequestFilter
+{
+    public static async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (Refuse(context) is { } problem) return problem;
+
+        var result = HttpMethods.IsGet(http.Request.Method)
+            ? await next(context)
+            : await WriteAsync(context, next);
+
+        while (result is INestedHttpResult nested) result = nested.Result;
+        return result switch
+        {
+            IValueHttpResult { Value: Resource resource } => Dress(http, (IResult)result, resource),
+            _ => result,
+        };
+    }
+
+    static Problem? Refuse(EndpointFilterInvocationContext context)
+    {
+        var http = context.HttpContext;
+        var faults = Faults.Of(http);
+        var operation = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
+
+        if (!http.Request.Accepts("application/json")) return Problem.Of(StatusCodes.Status406NotAcceptable);
+        // Keys are a–z, 0–9 and hyphens: whatever else stands in the path names nothing.
+        if (http.Request.RouteValues.Values.Any(v => v is string key && !key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+            return Problem.Of(StatusCodes.Status404NotFound);
+        if (faults.Refusal is not null) return faults.Refusal;
+
+        foreach (var name in http.Request.Query.Keys.Where(name => operation.Query.All(p => p.Name != name)))
+            faults.AddParameter(name, "unknownParameter", operation.Query.Count == 0 ? "–" : string.Join(", ", operation.Query.Select(p => p.Name)));
+
+        foreach (var body in context.Arguments.OfType<IBody>()) body.Check(faults);
+        return faults.Count == 0 ? null : Problem.Invalid(faults);
+    }
+
+    static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var db = context.Arguments.OfType<Db>().Single();
+        return await db.WriteAsync(Caller.Of(context.HttpContext).Name, () => next(context).AsTask(), Succeeded);
+    }
+
+    static bool Succeeded(object? result)
+    {
+        while (result is INestedHttpResult nested) result = nested.Result;
+        return result is not IStatusCodeHttpResult { StatusCode: >= 400 };
+    }
+
+    static IResult Dress(HttpContext http, IResult result, Resource resource)
+    {
+        var caller = Caller.Of(http);
+        resource.Show(caller);
+
+        var tag = caller.Tag(resource is VersionedResource versioned ? versioned.Version : Digest(resource), resource.AlsoDependsOn());
+        if (HttpMethods.IsGet(http.Request.Method) && caller.Holds(tag)) return new NotModified(tag);
+
+        http.Response.Headers.ETag = tag;
+        if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }) http.Response.Headers.Location = resource.Links!["self"].Href;
+        if (HttpMethods.IsGet(http.Request.Method) || !WantsMinimal(http.Request)) return result;
+
+        http.Response.Headers["Preference-Applied"] = "return=minimal";
+        return TypedResults.NoContent();
+    }
+
+    static bool WantsMinimal(HttpRequest request) => request.Headers["Prefer"].SelectMany(v => v!.Split(','))
+        .Any(v => v.Split(';')[0].Replace(" ", "").Replace("\"", "").Equals("return=minimal", StringComparison.OrdinalIgnoreCase));
+
+    static string Digest(Resource resource)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), Json.State);
+        return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Resources;
+
+namespace ActionPlan.Language;
+
+/// <summary>
+/// What the service says to people, in the language of the request: <c>Messages.resx</c> is Swedish,
+/// <c>Messages.en.resx</c> English.
+/// </summary>
+public static class Text
+{
+    static readonly ResourceManager Messages = new("ActionPlan.Language.Messages", typeof(Text).Assembly);
+
+    /// <summary>The message with this name, its places filled in.</summary>
+    /// <exception cref="MissingManifestResourceException">There is no such message.</exception>
+    public static string Of(string name, params object?[] values)
+    {
+        var text = Messages.GetString(name, CultureInfo.CurrentUICulture)
+            ?? throw new MissingManifestResourceException($"No message is named '{name}'.");
+        return values.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, values);
+    }
+}

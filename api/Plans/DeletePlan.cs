@@ -1,0 +1,63 @@
+using ActionPlan.Actions;
+using ActionPlan.Data;
+using ActionPlan.FocusAreas;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Plans;
+
+/// <summary>DELETE /plans/{plan}</summary>
+public static class DeletePlan
+{
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapDelete("/plans/{plan}", HandleAsync)
+        .Describe("Delete a plan",
+            "Hides the plan; its history stays readable. One that has actions or focus areas is a 409 unless withContent=true: then they are deleted too.")
+        .Requires(Role.Editor)
+        .Query(WithContent.Parameter);
+
+    static async Task<Results<NoContent, Problem>> HandleAsync(string plan, WithContent withContent, Caller caller, Db db)
+    {
+        var current = await GetPlan.FindAsync(db, plan, caller);
+        if (current is null) return Problem.NotFound("plan", plan);
+        if (caller.Stale(current) is { } stale) return stale;
+        if (current.Status == PlanStatus.Closed) return Problem.PlanClosed(plan);
+
+        var content = (await db.FindAsync<Content>(ContentSql, new { Plan = plan }))!;
+        if (content.Actions + content.FocusAreas > 0 && !withContent.IsSet)
+            return Problem.HasContent(plan, Language.Text.Of("Content.plan", content.Actions, content.FocusAreas));
+
+        await HideAsync(db, current);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Hides a plan and all that it holds, each with a change row of its own.</summary>
+    internal static async Task HideAsync(Db db, PlanResponse plan)
+    {
+        var values = new { Plan = plan.Key, db.Now, db.Actor };
+        foreach (var action in await db.QueryAsync<ActionResponse>(Hide("action", "plan", ActionResponse.Columns), values))
+            await db.RecordAsync(Change.Deleted, action);
+        foreach (var focusArea in await db.QueryAsync<FocusAreaResponse>(Hide("focus_area", "plan", FocusAreaResponse.Columns), values))
+            await db.RecordAsync(Change.Deleted, focusArea);
+        foreach (var hidden in await db.QueryAsync<PlanResponse>(Hide("plan", "key", PlanResponse.Columns), values))
+            await db.RecordAsync(Change.Deleted, hidden);
+    }
+
+    static string Hide(string table, string column, string columns) => $"""
+        update {table} set deleted_at = @Now, version = version + 1, updated_at = @Now, updated_by = @Actor
+        where {column} = @Plan and deleted_at is null
+        returning {columns}
+        """;
+
+    const string ContentSql = """
+        select (select count(*) from action where plan = @Plan and deleted_at is null) as actions,
+               (select count(*) from focus_area where plan = @Plan and deleted_at is null) as focus_areas
+        """;
+
+    sealed class Content
+    {
+        public int Actions { get; init; }
+        public int FocusAreas { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+using ActionPlan.Data;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Plans;
+
+/// <summary>GET /plans</summary>
+public static class ListPlans
+{
+    static readonly QueryParameter Department = QueryParameter.Keys("department", "Only plans of these departments.", "soc");
+    static readonly QueryParameter Status = QueryParameter.Words("status", "Only plans with these statuses.", PlanStatus.All);
+
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapGet("/plans", HandleAsync)
+        .Describe("List plans", "The plans that the key may see, the latest period first.")
+        .Requires(Role.Reader)
+        .Query([.. Paging.Parameters, Department, Status]);
+
+    static Task<Results<Ok<Page<PlanResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Caller caller, Db db, HttpContext http)
+    {
+        var query = new QueryValues(http);
+        var where = new Conditions();
+        where.In("department", "Department", query.All(Department));
+        where.In("status", "Status", query.All(Status));
+
+        var select = new Select(PlanResponse.Columns, $"plan where deleted_at is null {Scope.On(caller)} {where}", "period_start desc nulls last, key")
+            .With("Scope", caller.Scope)
+            .With(where);
+        return db.ListAsync<PlanResponse>(http, paging, select, links => links.Add("create", "/plans", "POST", Role.Editor));
+    }
+}

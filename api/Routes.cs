@@ -1,0 +1,60 @@
+using ActionPlan.Actions;
+using ActionPlan.ApiKeys;
+using ActionPlan.Departments;
+using ActionPlan.FocusAreas;
+using ActionPlan.Http;
+using ActionPlan.Measures;
+using ActionPlan.Meta;
+using ActionPlan.Pages;
+using ActionPlan.Plans;
+
+namespace ActionPlan;
+
+/// <summary>The table of contents: every operation, one line each.</summary>
+static class Routes
+{
+    public static void Map(WebApplication app)
+    {
+        Health.Map(app);
+        HomePage.Map(app);
+
+        var api = app.MapContract();
+
+        GetApiInfo.Configure(api);
+        GetSession.Configure(api);
+
+        ListDepartments.Configure(api);
+        CreateDepartment.Configure(api);
+        GetDepartment.Configure(api);
+        PatchDepartment.Configure(api);
+        DeleteDepartment.Configure(api);
+
+        ListPlans.Configure(api);
+        CreatePlan.Configure(api);
+        GetPlan.Configure(api);
+        PatchPlan.Configure(api);
+        DeletePlan.Configure(api);
+
+        ListFocusAreas.Configure(api);
+        CreateFocusArea.Configure(api);
+        GetFocusArea.Configure(api);
+        PatchFocusArea.Configure(api);
+        DeleteFocusArea.Configure(api);
+
+        ListActions.Configure(api);
+        ListPlanActions.Configure(api);
+        CreateAction.Configure(api);
+        GetAction.Configure(api);
+        PatchAction.Configure(api);
+        DeleteAction.Configure(api);
+        CreateRestoration.Configure(api);
+
+        ListMeasures.Configure(api);
+        GetMeasure.Configure(api);
+
+        ListApiKeys.Configure(api);
+        CreateApiKey.Configure(api);
+        GetApiKey.Configure(api);
+        DeleteApiKey.Configure(api);
+    }
+}

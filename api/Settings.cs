@@ -1,0 +1,80 @@
+using ActionPlan.Data;
+
+namespace ActionPlan;
+
+/// <summary>The configuration, read and checked once at start.</summary>
+public sealed class Settings
+{
+    /// <summary>Where the API lies under the host.</summary>
+    public const string BasePath = "/action-plan/v1";
+
+    /// <summary>The completed connection string (<c>ConnectionStrings__ActionPlan</c>).</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The folder that the database file lies in.</summary>
+    public string DataFolder => Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource)!;
+
+    /// <summary>A first admin key of the installation's own choice (<c>Auth__BootstrapKey</c>), or null.</summary>
+    public required string? BootstrapKey { get; init; }
+
+    /// <summary>What is loaded at start: demo, catalogue or none (<c>Seeds__Load</c>).</summary>
+    public required string Seeds { get; init; }
+
+    /// <summary>What absolute links start with, without the base path, or null for the request's own host (<c>Api__PublicBaseUrl</c>).</summary>
+    public required string? PublicBaseUrl { get; init; }
+
+    /// <summary>Requests per minute and key, 0 for no limit (<c>Limits__RequestsPerMinute</c>).</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="SettingException">A setting is wrong; its message says which and why.</exception>
+    public static Settings From(IConfiguration configuration, IHostEnvironment environment) => new()
+    {
+        ConnectionString = Connection(configuration, environment),
+        BootstrapKey = Bootstrap(configuration["Auth:BootstrapKey"]),
+        Seeds = OneOf(configuration, "Seeds:Load", environment.IsDevelopment() ? "demo" : "catalogue", "demo", "catalogue", "none"),
+        PublicBaseUrl = BaseUrl(configuration["Api:PublicBaseUrl"]),
+        RequestsPerMinute = Number(configuration, "Limits:RequestsPerMinute", 6000),
+    };
+
+    static string Connection(IConfiguration configuration, IHostEnvironment environment)
+    {
+        OneOf(configuration, "Database:Engine", "sqlite", "sqlite");
+        var folder = Path.Combine(environment.ContentRootPath, "data");
+        var text = configuration.GetConnectionString("ActionPlan");
+        return Sqlite.Complete(string.IsNullOrWhiteSpace(text) ? "Data Source=actionplan.db" : text, folder);
+    }
+
+    static string? Bootstrap(string? key) => string.IsNullOrEmpty(key) || key.Length >= 24
+        ? string.IsNullOrEmpty(key) ? null : key
+        : throw new SettingException("Auth__BootstrapKey", $"needs 24 characters or more, has {key.Length}");
+
+    static string? BaseUrl(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0)
+            throw new SettingException("Api__PublicBaseUrl", $"must be an address such as https://api.example.se, is '{text}'");
+
+        var address = url.ToString().TrimEnd('/');
+        return address.EndsWith(BasePath, StringComparison.Ordinal) ? address[..^BasePath.Length] : address;
+    }
+
+    static int Number(IConfiguration configuration, string key, int otherwise) => configuration[key] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, out var number) && number >= 0 => number,
+        var text => throw new SettingException(Name(key), $"must be a whole number, 0 or more, is '{text}'"),
+    };
+
+    static string OneOf(IConfiguration configuration, string key, string otherwise, params string[] known) => configuration[key] switch
+    {
+        null or "" => otherwise,
+        var text when known.Contains(text) => text,
+        var text => throw new SettingException(Name(key), $"must be {string.Join(" or ", known)}, is '{text}'"),
+    };
+
+    static string Name(string key) => key.Replace(":", "__");
+}
+
+/// <summary>A setting that the service cannot start with: one line on standard error, exit code 2.</summary>
+public sealed class SettingException(string setting, string reason) : Exception($"{setting}: {reason}");
