@@ -3,6 +3,7 @@ using ActionPlan.ApiKeys;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
 using ActionPlan.Http;
+using ActionPlan.Http.OpenApi;
 using ActionPlan.Measures;
 using ActionPlan.Meta;
 using ActionPlan.Pages;
@@ -17,6 +18,7 @@ static class Routes
     {
         Health.Map(app);
         HomePage.Map(app);
+        app.MapOpenApi();
 
         var api = app.MapContract();
 

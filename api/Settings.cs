@@ -53,7 +53,7 @@ public sealed class Settings
     {
         if (string.IsNullOrEmpty(text)) return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new SettingException("Api__PublicBaseUrl", $"must be an address such as https://api.example.se, is '{text}'");
+            throw new SettingException("Api__PublicBaseUrl", $"must be an address such as https://atgardsplan.example, is '{text}'");
 
         var address = url.ToString().TrimEnd('/');
         return address.EndsWith(BasePath, StringComparison.Ordinal) ? address[..^BasePath.Length] : address;

@@ -22,7 +22,7 @@ public sealed class ActionQuery
     static readonly QueryParameter Overdue = QueryParameter.Boolean("overdue", "true: only open actions whose due date has passed; false: only the others.");
     static readonly QueryParameter DueAfter = QueryParameter.Date("dueAfter", "Only actions due after this day.");
     static readonly QueryParameter DueBefore = QueryParameter.Date("dueBefore", "Only actions due before this day.");
-    static readonly QueryParameter DueWithin = new("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.", "30d") { MaxLength = 5 };
+    static readonly QueryParameter DueWithin = new("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.", "30d") { MaxLength = 5, Pattern = "^[0-9]{1,4}[dwm]$" };
     static readonly QueryParameter UpdatedSince = new("updatedSince", "Only actions changed at this instant or later.", "2015-09-01T00:00:00Z") { Format = "date-time", MaxLength = 40 };
     static readonly QueryParameter Missing = QueryParameter.Words("missing",
         "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
@@ -40,7 +40,7 @@ public sealed class ActionQuery
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
     public static readonly IReadOnlyList<QueryParameter> ParametersInPlan = [.. Parameters.Except([Plan, Department])];
 
-    static readonly IReadOnlyList<string> FieldNames = [.. Json.Options.GetTypeInfo(typeof(ActionResponse)).Properties.Select(p => p.Name)];
+    static readonly IReadOnlyList<string> FieldNames = [.. Json.Properties(typeof(ActionResponse)).Select(p => p.Name)];
 
     readonly Conditions conditions = new();
     readonly Caller caller;

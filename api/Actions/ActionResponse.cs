@@ -163,6 +163,7 @@ public sealed class ActionResponse : VersionedResource
     /// <summary>Where its status may go now by PATCH.</summary>
     /// <example>["inProgress", "paused", "done", "cancelled"]</example>
     [MaxLength(8), Derived]
+    [AllowedValues(Actions.Status.Proposed, Actions.Status.Planned, Actions.Status.InProgress, Actions.Status.Paused, Actions.Status.Done, Actions.Status.Cancelled, Actions.Status.Rejected)]
     public IReadOnlyList<string> AllowedStatuses { get; private set; } = [];
 
     /// <summary>What deserves a look, in the language of the request: a deadline that could not be read as a date.</summary>

@@ -134,7 +134,7 @@ static class Body
     /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
     public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults) where T : Input<T>, IInput<T>, new()
     {
-        var known = Json.Options.GetTypeInfo(typeof(T)).Properties.ToDictionary(p => p.Name);
+        var known = Json.Properties(typeof(T)).ToDictionary(p => p.Name);
         var seen = new HashSet<string>();
         var values = new List<(JsonPropertyInfo, object?)>();
 
@@ -143,7 +143,7 @@ static class Body
             if (!TryText(() => member.Name, out var name)) faults.AddAt("", "brokenText");
             else if (!seen.Add(name)) faults.AddAt(Pointer(name), "duplicateProperty");
             else if (known.TryGetValue(name, out var property)) Read(property, member.Value);
-            else if (Json.Options.GetTypeInfo(T.Shown).Properties.Any(p => p.Name == name)) faults.AddAt(Pointer(name), "readOnlyProperty");
+            else if (Json.Properties(T.Shown).Any(p => p.Name == name)) faults.AddAt(Pointer(name), "readOnlyProperty");
             else faults.AddAt(Pointer(name), "unknownProperty", string.Join(", ", known.Keys));
         }
 

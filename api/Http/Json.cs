@@ -22,6 +22,9 @@ public static class Json
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DropDerived } },
     };
 
+    /// <summary>The properties of a type that JSON shows.</summary>
+    public static IEnumerable<JsonPropertyInfo> Properties(Type type) => Options.GetTypeInfo(type).Properties.Where(p => p.Get is not null);
+
     /// <summary>Applies the conventions to <paramref name="options"/>.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

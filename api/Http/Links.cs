@@ -6,7 +6,7 @@ namespace ActionPlan.Http;
 public sealed class Link
 {
     /// <summary>Absolute address.</summary>
-    /// <example>https://api.example.se/action-plan/v1/actions/soc-2015-12</example>
+    /// <example>https://atgardsplan.example/action-plan/v1/actions/soc-2015-12</example>
     [MaxLength(4000), DataType(DataType.Url)]
     public required string Href { get; init; }
 

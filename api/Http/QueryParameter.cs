@@ -34,6 +34,9 @@ public sealed record QueryParameter(string Name, string Description, string Exam
     /// <summary>The longest text it takes, in characters.</summary>
     public int MaxLength { get; init; } = 300;
 
+    /// <summary>Its form as a regular expression, for openapi.json.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>Its format in openapi.json: date, date-time, int32 …</summary>
     public string? Format { get; init; }
 

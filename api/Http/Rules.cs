@@ -10,11 +10,11 @@ public static class Rules
 {
     /// <summary>A line of text: at most <paramref name="max"/> characters, no control characters.</summary>
     public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.MaximumLength(max).SetValidator(new PlainText<T>(false));
+        rule.AtMost(max).SetValidator(new PlainText<T>(false));
 
     /// <summary>Text of several lines: at most <paramref name="max"/> characters, no control characters but tab and line breaks.</summary>
     public static IRuleBuilderOptions<T, string?> Paragraphs<T>(this IRuleBuilder<T, string?> rule, int max) =>
-        rule.MaximumLength(max).SetValidator(new PlainText<T>(true));
+        rule.AtMost(max).SetValidator(new PlainText<T>(true));
 
     /// <summary>One of the known values, or null.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, IReadOnlyList<string> known) =>
@@ -22,13 +22,12 @@ public static class Rules
 
     /// <summary>A key for an address: a–z, 0–9 and single hyphens between them.</summary>
     public static IRuleBuilderOptions<T, string?> Key<T>(this IRuleBuilder<T, string?> rule, int max = 60) =>
-        rule.MaximumLength(max).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithErrorCode("invalidKey");
+        rule.AtMost(max).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithErrorCode("invalidKey");
 
     /// <summary>A list of at most <paramref name="max"/> lines, none empty.</summary>
     public static void Lines<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, IEnumerable<string?>?>> list, int max, int length)
     {
-        var items = list.Compile();
-        validator.RuleFor(list).Must((_, list) => list is null || list.Count() <= max).WithErrorCode("tooMany").WithState(_ => new object[] { max });
+        validator.RuleFor(list).SetValidator(new ItemLimit<T>(max));
         validator.RuleForEach(list).NotEmpty().Line(length);
     }
 
@@ -51,7 +50,8 @@ public static class Rules
         return failure.ErrorCode switch
         {
             "NotEmptyValidator" or "NotNullValidator" => ("required", []),
-            "MaximumLengthValidator" => ("tooLong", [values["MaxLength"], values["TotalLength"]]),
+            "tooLong" => ("tooLong", [values["Max"], values["Length"]]),
+            "tooMany" => ("tooMany", [values["Max"]]),
             "EmailValidator" => ("invalidEmail", [failure.AttemptedValue]),
             "InclusiveBetweenValidator" => ("outOfRange", [values["From"], values["To"]]),
             OneOfKnown<object>.Code => (OneOfKnown<object>.Code, [failure.AttemptedValue, values["Known"]]),
@@ -64,14 +64,60 @@ public static class Rules
         .Replace("[", ".").Replace("]", "").Split('.')
         .Select(part => char.ToLower(part[0], CultureInfo.InvariantCulture) + part[1..]));
 
-    /// <summary>Refuses control characters: they come from a mistake, and PostgreSQL cannot store NUL.</summary>
-    sealed class PlainText<T>(bool lineBreaks) : PropertyValidator<T, string?>
+    static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int max) => rule.SetValidator(new CharacterLimit<T>(max));
+
+    /// <summary>Counts characters as people and JSON Schema do (code points), not as .NET does.</summary>
+    sealed class CharacterLimit<T>(int max) : PropertyValidator<T, string?>, ILengthValidator
     {
+        public override string Name => "tooLong";
+        public int Min => 0;
+        public int Max => max;
+
+        public override bool IsValid(ValidationContext<T> context, string? value)
+        {
+            if (value is null || value.Length <= max || value.EnumerateRunes().Count() <= max) return true;
+            context.MessageFormatter.AppendArgument("Max", max).AppendArgument("Length", value.EnumerateRunes().Count());
+            return false;
+        }
+    }
+
+    sealed class ItemLimit<T>(int max) : PropertyValidator<T, IEnumerable<string?>?>, IItemLimit
+    {
+        public override string Name => "tooMany";
+        public int Max => max;
+
+        public override bool IsValid(ValidationContext<T> context, IEnumerable<string?>? value)
+        {
+            if (value is null || value.Count() <= max) return true;
+            context.MessageFormatter.AppendArgument("Max", max);
+            return false;
+        }
+    }
+
+    /// <summary>Refuses control characters: they come from a mistake, and PostgreSQL cannot store NUL.</summary>
+    sealed class PlainText<T>(bool lineBreaks) : PropertyValidator<T, string?>, IPlainText
+    {
+        public bool LineBreaks => lineBreaks;
+
         public override string Name => "controlCharacter";
 
         public override bool IsValid(ValidationContext<T> context, string? value) =>
             value is null || !value.Any(c => char.IsControl(c) && !(lineBreaks && c is '\n' or '\r' or '\t'));
     }
+}
+
+/// <summary>Limits how many items a list has; openapi.json tells it too.</summary>
+public interface IItemLimit : IPropertyValidator
+{
+    /// <summary>The largest number.</summary>
+    int Max { get; }
+}
+
+/// <summary>Refuses control characters; openapi.json tells it as a pattern.</summary>
+public interface IPlainText : IPropertyValidator
+{
+    /// <summary>True if line breaks and tabs are let through.</summary>
+    bool LineBreaks { get; }
 }
 
 /// <summary>Allows a fixed set of words; openapi.json lists them too.</summary>

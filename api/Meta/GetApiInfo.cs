@@ -34,7 +34,7 @@ public sealed class ApiInfoResponse : Resource
     public DateOnly ApiReleased { get; } = new(2026, 11, 21);
 
     /// <summary>Where it is documented.</summary>
-    /// <example>https://api.example.se/action-plan/v1/openapi.json</example>
+    /// <example>https://atgardsplan.example/action-plan/v1/openapi.json</example>
     [MaxLength(2000), DataType(DataType.Url), Derived]
     public string ApiDocumentation { get; private set; } = "";
 

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ActionPlan.Http.OpenApi;
+
+/// <summary>Completes the document as a whole: relative paths, shared parts, tags, an example for every body.</summary>
+sealed class DocumentCompletion : IDocumentFilter
+{
+    public void Apply(OpenApiDocument document, DocumentFilterContext context)
+    {
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(p => p.Key, StringComparer.Ordinal)) paths[path[Settings.BasePath.Length..]] = item;
+        document.Paths = paths;
+
+        context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository);
+        document.ExternalDocs = new OpenApiExternalDocs { Description = "Handledning (README)", Url = new Uri(OpenApiDocumentation.PlaceholderHost + "/handledning") };
+        document.Components ??= new OpenApiComponents();
+        document.Components.Parameters = Components.Parameters;
+        document.Components.Headers = Components.Headers;
+        document.Components.Responses = Components.Problems(document);
+        document.Components.SecuritySchemes = Components.SecuritySchemes;
+        document.Security = [Components.Bearer(document)];
+        document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+
+        context.SchemaRepository.Schemas["Links"] = LinksOf("What the caller may do next, by relation.", "self");
+        context.SchemaRepository.Schemas["PageLinks"] = LinksOf("This page, its neighbours, and what else one may do with the list.", "self", "first", "prev", "next", "last");
+        NarrowItems(context.SchemaRepository);
+        foreach (var operation in document.Paths.Values.SelectMany(item => item.Operations!.Values))
+        {
+            foreach (var media in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(r => r.Content?.Values ?? []).Concat(operation.RequestBody?.Content?.Values ?? []))
+                if (media is OpenApiMediaType { Schema: not null } body) body.Example ??= Example(body.Schema, context.SchemaRepository, operation.RequestBody?.Content?.Values.Contains(media) == true);
+        }
+    }
+
+    static readonly (string Name, string Description)[] Tags =
+    [
+        ("Actions", "Åtgärder: vad som ska göras, av vem och till när (what is to be done)."),
+        ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
+        ("Departments", "Förvaltningar (departments)."),
+        ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
+        ("Measures", "Katalogen med 101 insatser (the catalogue of measures)."),
+        ("Meta", "Fakta om API:et och om den som frågar (about the API and the caller)."),
+        ("Plans", "Åtgärdsplaner (action plans)."),
+    ];
+
+    static OpenApiSchema LinksOf(string description, params string[] relations) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        Required = new HashSet<string>(relations.Take(1)),
+        Properties = relations.ToDictionary(relation => relation, IOpenApiSchema (_) => new OpenApiSchemaReference("Link")),
+        AdditionalProperties = new OpenApiSchemaReference("Link"),
+    };
+
+    // fields= leaves properties out, so in a list only the key is certain.
+    static void NarrowItems(SchemaRepository repository)
+    {
+        var item = (OpenApiSchema)repository.Schemas["Action"].CreateShallowCopy();
+        item.Required = new HashSet<string> { "key" };
+        item.Description += " In a list, fields narrows it.";
+        repository.Schemas["ActionItem"] = item;
+        var items = (OpenApiSchema)((OpenApiSchema)repository.Schemas["ActionList"]).Properties!["items"];
+        items.Items = new OpenApiSchemaReference("ActionItem", null);
+    }
+
+    // Made of the properties' own examples. A request shows what one would send, not every property there is.
+    static JsonNode? Example(IOpenApiSchema schema, SchemaRepository repository, bool isRequest)
+    {
+        if (schema is OpenApiSchemaReference reference) return Example(repository.Schemas[reference.Reference.Id!], repository, isRequest);
+        if (schema.Example is { } example) return example.DeepClone();
+        if (schema.Items is { } items) return new JsonArray(Example(items, repository, isRequest));
+        if (schema.Properties is not { Count: > 0 } properties) return schema.Enum?.FirstOrDefault()?.DeepClone();
+
+        var names = isRequest && schema.Required is { Count: > 0 } required && properties.Count > 10
+            ? properties.Where(p => required.Contains(p.Key) || p.Key is "owner" or "deadline" or "dueDate")
+            : isRequest && properties.Count > 10 ? properties.Where(p => p.Key is "status" or "owner" or "dueDate") : properties;
+        return new JsonObject(names.Where(p => p.Key != "secret" || !isRequest).Select(p => KeyValuePair.Create(p.Key, Example(p.Value, repository, isRequest))));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ActionPlan.Http.OpenApi;
+
+/// <summary>
+/// Describes an operation from what it says of itself: its class is the operationId, its folder the tag, its
+/// <see cref="Operation"/> the query, the body and the role; errors and headers follow from the method.
+/// </summary>
+sealed class OperationCompletion : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var about = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single();
+        var method = context.ApiDescription.HttpMethod!;
+        var handler = context.MethodInfo.DeclaringType!;
+        var document = context.Document;
+
+        operation.OperationId = char.ToLower(handler.Name[0], CultureInfo.InvariantCulture) + handler.Name[1..];
+        operation.Tags = new HashSet<OpenApiTagReference> { new(handler.Namespace!.Split('.')[^1], document) };
+        operation.Description = $"{operation.Description} {Rights(about.Role)}";
+        if (about.Role is null) operation.Security = [new OpenApiSecurityRequirement(), Components.Bearer(document)];
+
+        var path = context.ApiDescription.RelativePath!;
+        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, about, document)];
+        if (about.Body is not null) operation.RequestBody = BodyOf(about, context);
+
+        var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
+        operation.Responses = [];
+        foreach (var (status, response) in answered) operation.Responses[status] = Completed((OpenApiResponse)response, status, method, document);
+        if (method is "POST" or "PATCH") operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
+        if (method == "GET") operation.Responses["304"] = Completed(new OpenApiResponse(), "304", method, document);
+        foreach (var status in Errors(method, path.Contains('{'), about))
+            operation.Responses[status] = new OpenApiResponseReference("Problem" + status, document);
+    }
+
+    static string Rights(string? role) => role is null ? "Kräver ingen nyckel (needs no key)." : $"Kräver rollen {role} (needs the role {role}).";
+
+    static IEnumerable<string> Errors(string method, bool hasPathParameter, Operation about)
+    {
+        yield return "400";
+        yield return "401";
+        yield return "403";
+        if (hasPathParameter) yield return "404";
+        yield return "406";
+        if (method != "GET") yield return "409";
+        if (method is "PATCH" or "DELETE") yield return "412";
+        if (about.Body is not null) yield return "413";
+        if (about.Body is not null) yield return "415";
+        yield return "429";
+        yield return "500";
+        yield return "503";
+        if (method != "GET") yield return "507";
+    }
+
+    static IEnumerable<IOpenApiParameter> PathParameters(string path)
+    {
+        foreach (var name in path.Split('/').Where(part => part[0] == '{').Select(part => part.Trim('{', '}')))
+            yield return Components.PathParameter(name);
+    }
+
+    static OpenApiParameter QueryParameterOf(QueryParameter parameter)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = parameter.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+            Format = parameter.Format,
+            Minimum = parameter.Minimum?.ToString(CultureInfo.InvariantCulture),
+            Maximum = parameter.Maximum?.ToString(CultureInfo.InvariantCulture),
+            Default = parameter.Default is { } value ? JsonNode.Parse(value) : null,
+            Enum = parameter.Known is { } known ? [.. known.Select(word => JsonValue.Create(word))] : null,
+        };
+        if (parameter.Type == "string") schema.MaxLength = parameter.MaxLength;
+        if (parameter.Type == "string" && schema.Enum is null && schema.Format is null) schema.Pattern = parameter.Pattern ?? SchemaCompletion.Line;
+
+        var isList = parameter.Many || parameter.Repeats;
+        JsonNode example = parameter.Type == "string" ? JsonValue.Create(parameter.Example) : JsonNode.Parse(parameter.Example)!;
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = isList ? new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = 50, Items = schema } : schema,
+            Style = isList ? ParameterStyle.Form : null,
+            Explode = !isList || parameter.Repeats,
+            Example = isList ? new JsonArray([.. parameter.Example.Split(',').Select(v => parameter.Many ? JsonValue.Create(v) : JsonValue.Create(parameter.Example))]) : example,
+        };
+    }
+
+    static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
+    {
+        if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
+        if (method is "PATCH" or "DELETE") yield return new OpenApiParameterReference("IfMatch", document);
+        if (method is "POST" or "PATCH") yield return new OpenApiParameterReference("Prefer", document);
+        yield return new OpenApiParameterReference("AcceptLanguage", document);
+        yield return new OpenApiParameterReference("Traceparent", document);
+        _ = about;
+    }
+
+    static OpenApiRequestBody BodyOf(Operation about, OperationFilterContext context)
+    {
+        var schema = context.SchemaGenerator.GenerateSchema(about.Body!, context.SchemaRepository);
+        var isPatch = about.MediaTypes.Count > 1;
+        if (isPatch) schema = Components.PatchOf(context.Document, context.SchemaRepository, about.Body!);
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Description = isPatch ? "A JSON merge patch (RFC 7396): what is absent stays, null clears." : "What to create.",
+            Content = about.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
+        };
+    }
+
+    static OpenApiResponse Completed(OpenApiResponse response, string status, string method, OpenApiDocument document)
+    {
+        response.Description = status switch
+        {
+            "200" => method == "GET" ? "What was asked for." : "The resource as it stands now.",
+            "201" => "Created; the whole resource.",
+            "304" => "Not modified: the client holds it.",
+            _ => method == "DELETE" ? "Done." : "Done; Prefer: return=minimal asked for no body.",
+        };
+        string[] headers =
+        [
+            "Traceparent", "RateLimit", "RateLimit-Policy",
+            .. status != "204" || method != "DELETE" ? ["ETag"] : Array.Empty<string>(),
+            .. method == "GET" ? ["Cache-Control"] : Array.Empty<string>(),
+            .. status == "201" || (status == "204" && method == "POST") ? ["Location"] : Array.Empty<string>(),
+        ];
+        response.Headers = headers.ToDictionary(h => h == "Traceparent" ? "traceparent" : h, IOpenApiHeader (h) => new OpenApiHeaderReference(h.Replace("-", ""), document));
+        return response;
+    }
+}
