@@ -23,11 +23,11 @@ static class Components
 
     public static IDictionary<string, IOpenApiParameter> Parameters => new Dictionary<string, IOpenApiParameter>
     {
-        ["IfMatch"] = Header("If-Match", "Only if the resource still has this ETag; else 412.", "\"3-5d41402abc4b\"", 1000),
-        ["IfNoneMatch"] = Header("If-None-Match", "Only if the resource has another ETag; else 304.", "\"3-5d41402abc4b\"", 1000),
-        ["Prefer"] = Header("Prefer", "return=minimal answers 204 without a body (RFC 7240).", "return=minimal", 200),
-        ["AcceptLanguage"] = Header("Accept-Language", "sv (default) or en: the language of messages.", "sv", 200),
-        ["Traceparent"] = Header("traceparent", "The caller's trace (W3C Trace Context); it is continued.", TraceparentExample, 55, TraceparentPattern),
+        ["IfMatch"] = Header("If-Match", "Only if the resource still has this ETag; else 412.", 1000),
+        ["IfNoneMatch"] = Header("If-None-Match", "Only if the resource has another ETag; else 304.", 1000),
+        ["Prefer"] = Header("Prefer", "return=minimal answers 204 without a body (RFC 7240).", 200),
+        ["AcceptLanguage"] = Header("Accept-Language", "sv (default) or en: the language of messages.", 200),
+        ["Traceparent"] = Header("traceparent", "The caller's trace (W3C Trace Context); it is continued.", 55, TraceparentPattern),
     };
 
     public static IDictionary<string, IOpenApiHeader> Headers => new Dictionary<string, IOpenApiHeader>
@@ -101,8 +101,8 @@ static class Components
     static OpenApiParameter Path(string name, string description, JsonNode example, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Path, Required = true, Description = description, Schema = schema, Example = example };
 
-    static OpenApiParameter Header(string name, string description, string example, int max, string pattern = SchemaCompletion.Line) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = Text(max, pattern), Example = example };
+    static OpenApiParameter Header(string name, string description, int max, string pattern = SchemaCompletion.Line) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = Text(max, pattern) };
 
     static OpenApiHeader Answer(string description, string example, int max, string pattern = SchemaCompletion.Line, string? format = null) =>
         new() { Description = description, Schema = format is null ? Text(max, pattern) : new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = max, Format = format }, Example = example };

@@ -49,7 +49,7 @@ static class OpenApiDocumentation
         }).ExcludeFromDescription();
 
         // Swagger UI is to call the host it was opened at.
-        app.MapGet("/swagger/openapi.json", async (HttpContext http) =>
+        app.MapGet("/swagger/openapi.json", async Task<IResult> (HttpContext http) =>
             TypedResults.Text(await GenerateAsync(http, Caller.Host(http)), "application/json", Encoding.UTF8)).ExcludeFromDescription();
     }
 

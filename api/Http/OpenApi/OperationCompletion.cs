@@ -24,7 +24,7 @@ sealed class OperationCompletion : IOperationFilter
         if (about.Role is null) operation.Security = [new OpenApiSecurityRequirement(), Components.Bearer(document)];
 
         var path = context.ApiDescription.RelativePath!;
-        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, about, document)];
+        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, document)];
         if (about.Body is not null) operation.RequestBody = BodyOf(about, context);
 
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
@@ -76,27 +76,25 @@ sealed class OperationCompletion : IOperationFilter
         if (parameter.Type == "string" && schema.Enum is null && schema.Format is null) schema.Pattern = parameter.Pattern ?? SchemaCompletion.Line;
 
         var isList = parameter.Many || parameter.Repeats;
-        JsonNode example = parameter.Type == "string" ? JsonValue.Create(parameter.Example) : JsonNode.Parse(parameter.Example)!;
         return new OpenApiParameter
         {
             Name = parameter.Name,
             In = ParameterLocation.Query,
-            Description = parameter.Description,
+            // In words, since Swagger UI would send an example that stands as one.
+            Description = $"{parameter.Description} For example {parameter.Example}.",
             Schema = isList ? new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = 50, Items = schema } : schema,
             Style = isList ? ParameterStyle.Form : null,
             Explode = !isList || parameter.Repeats,
-            Example = isList ? new JsonArray([.. parameter.Example.Split(',').Select(v => parameter.Many ? JsonValue.Create(v) : JsonValue.Create(parameter.Example))]) : example,
         };
     }
 
-    static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
+    static IEnumerable<IOpenApiParameter> HeadersOf(string method, OpenApiDocument document)
     {
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
         if (method is "PATCH" or "DELETE") yield return new OpenApiParameterReference("IfMatch", document);
         if (method is "POST" or "PATCH") yield return new OpenApiParameterReference("Prefer", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
         yield return new OpenApiParameterReference("Traceparent", document);
-        _ = about;
     }
 
     static OpenApiRequestBody BodyOf(Operation about, OperationFilterContext context)
