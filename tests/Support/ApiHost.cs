@@ -20,14 +20,14 @@ public class ApiHost : IAsyncLifetime
     WebApplication? app;
 
     /// <summary>A service with other settings than the tests' usual ones.</summary>
-    public ApiHost(params IEnumerable<(string Key, string Value)> settings)
+    protected ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
         Folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
         this.settings["ConnectionStrings:ActionPlan"] = $"Data Source={DatabaseFile}";
         foreach (var (key, value) in settings) this.settings[key] = value;
     }
 
-    /// <summary>For xunit, which wants one constructor without parameters to choose.</summary>
+    /// <summary>With the usual settings.</summary>
     public ApiHost() : this([])
     {
     }
