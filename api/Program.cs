@@ -25,6 +25,7 @@ public static class Program
         services.AddSingleton<Database>();
         services.AddSingleton<KeyRing>().AddHostedService(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<Metrics>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto);
         services.AddSwedishAndEnglish();

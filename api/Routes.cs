@@ -17,7 +17,9 @@ static class Routes
     public static void Map(WebApplication app)
     {
         Health.Map(app);
+        app.Services.GetRequiredService<Metrics>().Map(app);
         HomePage.Map(app);
+        ApiCatalog.Map(app);
         app.MapOpenApi();
 
         var api = app.MapContract();

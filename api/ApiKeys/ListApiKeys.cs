@@ -19,7 +19,7 @@ public static class ListApiKeys
         // When a key was used is no change, but the list shows it.
         var select = new Select(ApiKeyResponse.Columns, $"api_key where true {Scope.On(caller)}", "created_at desc, id")
         {
-            Tag = "number || '.' || coalesce((select max(last_used_at) from api_key), '')",
+            Tag = "number || '.' || coalesce((select cast(max(last_used_at) as text) from api_key), '')",
         };
         return db.ListAsync<ApiKeyResponse>(http, paging, select.With("Scope", caller.Scope), links => links.Add("create", "/api-keys", "POST", Role.Admin));
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Dapper;
 
@@ -10,7 +11,14 @@ namespace ActionPlan.Data;
 /// </summary>
 public sealed class Writer : IAsyncDisposable
 {
+    /// <summary>What the writer measures of itself: how many writes it has committed, and in how many transactions.</summary>
+    public const string MeterName = "ActionPlan.Writer";
+
     const int LargestGroup = 256;
+
+    static readonly Meter Meter = new(MeterName);
+    static readonly Counter<long> Writes = Meter.CreateCounter<long>("actionplan.writes");
+    static readonly Counter<long> Commits = Meter.CreateCounter<long>("actionplan.commits");
 
     readonly Database database;
     readonly TimeProvider clock;
@@ -70,6 +78,8 @@ public sealed class Writer : IAsyncDisposable
 
             await log.CloseAsync(connection);
             await connection.ExecuteAsync("commit");
+            Writes.Add(group.Count);
+            Commits.Add(1);
             foreach (var job in group) job.Complete();
         }
         catch (Exception exception)

@@ -8,6 +8,7 @@ public sealed class DepartmentInput : Input<DepartmentInput>, IInput<DepartmentI
 {
     /// <summary>Its key in addresses: a–z, 0–9 and hyphens. Chosen when it is created, never changed.</summary>
     /// <example>soc</example>
+    [OnlyAtCreation]
     public string? Key { get; set; }
 
     /// <summary>The förvaltning's name.</summary>

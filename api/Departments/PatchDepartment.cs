@@ -20,7 +20,6 @@ public static class PatchDepartment
         if (current is null) return Problem.NotFound("department", department);
         if (caller.Stale(current) is { } stale) return stale;
         if (patch.Apply(current, out var wanted) is { } faulty) return faulty;
-        if (wanted.Key != current.Key) return Problem.Invalid("/key", "keyIsFixed", current.Key);
 
         var assignments = Copy.Assignments(current, wanted);
         if (assignments.Length == 0) return TypedResults.Ok(current);

@@ -8,6 +8,7 @@ public sealed class FocusAreaInput : Input<FocusAreaInput>, IInput<FocusAreaInpu
 {
     /// <summary>Its key in addresses, unique within the plan. Left out, it is made from the title; never changed.</summary>
     /// <example>halsa-och-stress</example>
+    [OnlyAtCreation]
     public string? Key { get; set; }
 
     /// <summary>The section's heading.</summary>

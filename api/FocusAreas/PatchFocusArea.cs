@@ -24,9 +24,7 @@ public static class PatchFocusArea
         if (current.PlanStatus == PlanStatus.Closed) return Problem.PlanClosed(plan);
         if (patch.Apply(current, out var wanted) is { } faulty) return faulty;
 
-        if (wanted.Key != current.Key) return Problem.Invalid("/key", "keyIsFixed", current.Key);
-        if (wanted.Position is null) return Problem.Invalid("/position", "required");
-
+        wanted.Position ??= await db.FindAsync<int>(LastSql, new { Plan = plan, Key = focusArea });
         var assignments = Copy.Assignments(current, wanted);
         if (assignments.Length == 0) return TypedResults.Ok(current);
 
@@ -41,4 +39,7 @@ public static class PatchFocusArea
         await db.RecordAsync(Change.Updated, changed!);
         return TypedResults.Ok(changed!);
     }
+
+    // A position that is cleared is the last one again, as when it was left out at creation.
+    const string LastSql = "select coalesce(max(position), 0) + 1 from focus_area where plan = @Plan and key <> @Key and deleted_at is null";
 }

@@ -7,6 +7,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActionPlan.Http;
 
+/// <summary>Marks a property that is chosen when the resource is created and never changed: a patch cannot name it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OnlyAtCreationAttribute : Attribute;
+
 /// <summary>A body that has been read and can tell what is wrong with it.</summary>
 public interface IBody
 {
@@ -22,7 +26,7 @@ public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
     {
         var input = new T();
         if (await Body.ReadAsync(http, "application/json") is { } tree)
-            foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http)))
+            foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http), isPatch: false))
                 property.Set!(input, value);
         input.Settle();
         return input;
@@ -58,7 +62,7 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
     {
         var patch = new Patch<T>();
         if (await Body.ReadAsync(http, "application/merge-patch+json", "application/json") is { } tree)
-            patch.values.AddRange(Body.Values<T>(tree, Faults.Of(http)));
+            patch.values.AddRange(Body.Values<T>(tree, Faults.Of(http), isPatch: true));
         return patch;
     }
 
@@ -132,9 +136,11 @@ static class Body
     }
 
     /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
-    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults) where T : Input<T>, IInput<T>, new()
+    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults, bool isPatch) where T : Input<T>, IInput<T>, new()
     {
-        var known = Json.Properties(typeof(T)).ToDictionary(p => p.Name);
+        var known = Json.Properties(typeof(T))
+            .Where(p => !isPatch || !p.AttributeProvider!.IsDefined(typeof(OnlyAtCreationAttribute), false))
+            .ToDictionary(p => p.Name);
         var seen = new HashSet<string>();
         var values = new List<(JsonPropertyInfo, object?)>();
 

@@ -42,7 +42,6 @@ public static class PatchPlan
     static async Task<Faults> FaultsAsync(PlanResponse current, PlanInput wanted, Caller caller, Db db)
     {
         var faults = new Faults();
-        if (wanted.Key != current.Key) faults.AddAt("/key", "keyIsFixed", current.Key);
         if (wanted.Department is null) faults.AddAt("/department", "required");
         if (wanted.Department != current.Department || wanted.Predecessor != current.Predecessor)
             await PlanRow.CheckAsync(wanted, caller, db, faults);

@@ -8,6 +8,7 @@ public sealed class PlanInput : Input<PlanInput>, IInput<PlanInput>
 {
     /// <summary>Its key in addresses. Left out, it is made from department and the year the period starts in; never changed.</summary>
     /// <example>soc-2015</example>
+    [OnlyAtCreation]
     public string? Key { get; set; }
 
     /// <summary>Key of the department that keeps it. May be left out by a key that is bound to one.</summary>

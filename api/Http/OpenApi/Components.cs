@@ -86,6 +86,9 @@ static class Components
         {
             var copy = (OpenApiSchema)repository.Schemas[name].CreateShallowCopy();
             copy.Required = null;
+            copy.Properties = copy.Properties!
+                .Where(p => input.GetProperties().All(own => !own.IsDefined(typeof(OnlyAtCreationAttribute), false) || !own.Name.Equals(p.Key, StringComparison.OrdinalIgnoreCase)))
+                .ToDictionary(p => p.Key, p => p.Value);
             copy.Description = $"{copy.Description} As a merge patch: what is absent stays, null clears.";
             repository.Schemas[patch] = copy;
         }
