@@ -22,7 +22,9 @@ public static class Rules
 
     /// <summary>A key for an address: a–z, 0–9 and single hyphens between them.</summary>
     public static IRuleBuilderOptions<T, string?> Key<T>(this IRuleBuilder<T, string?> rule, int max = 60) =>
-        rule.AtMost(max).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithErrorCode("invalidKey");
+        rule.AtMost(max).Matches("^[a-z0-9]+(-[a-z0-9]+)*$").WithErrorCode("invalidKey")
+            // In .NET a $ stands before a last line break too.
+            .Must(key => key?.EndsWith('\n') != true).WithErrorCode("invalidKey");
 
     /// <summary>A list of at most <paramref name="max"/> lines, none empty.</summary>
     public static void Lines<T>(this AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, IEnumerable<string?>?>> list, int max, int length)
