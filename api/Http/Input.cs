@@ -21,13 +21,14 @@ public interface IBody
 /// <summary>What may be set on a resource, with its rules. Binds from the body of a POST.</summary>
 public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
 {
+    bool isUnread;
+
     /// <summary>Reads the body; what is wrong with it goes to the request's <see cref="Faults"/>.</summary>
     public static async ValueTask<T?> BindAsync(HttpContext http)
     {
+        if (await Body.ReadAsync(http, "application/json") is not { } tree) return new T { isUnread = true };
         var input = new T();
-        if (await Body.ReadAsync(http, "application/json") is { } tree)
-            foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http), isPatch: false))
-                property.Set!(input, value);
+        foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http), isPatch: false)) property.Set!(input, value);
         input.Settle();
         return input;
     }
@@ -36,7 +37,11 @@ public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
     public virtual void Settle() { }
 
     /// <inheritdoc />
-    public void Check(Faults faults) => faults.Add(T.Rules.Validate((T)this));
+    public void Check(Faults faults)
+    {
+        // Nothing can be said of the parts of a body that could not be read.
+        if (!isUnread) faults.Add(T.Rules.Validate((T)this));
+    }
 }
 
 /// <summary>Says which rules an input obeys and which resource it sets.</summary>
