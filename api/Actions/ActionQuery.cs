@@ -148,7 +148,7 @@ public sealed class ActionQuery
 
     DateOnly? Until(string text)
     {
-        if (!int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
+        if (text.Length == 0 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
         return text[^1] switch
         {
             'd' => caller.Today.AddDays(count),

@@ -125,7 +125,7 @@ public sealed class QueryValues(HttpContext http)
     /// <summary>Reads a value of another form; the fault says which form is meant.</summary>
     public TValue? Read<TValue>(QueryParameter parameter, string type, Func<string, TValue?> read) where TValue : struct
     {
-        if (One(parameter) is not { } text) return null;
+        if (One(parameter) is not { } text || faults.Any(f => f.Parameter == parameter.Name)) return null;
         var value = read(text);
         if (value is null) faults.AddParameter(parameter.Name, "wrongType", Language.Text.Of("Type." + type), $"'{text}'");
         return value;
