@@ -45,7 +45,7 @@ public static class Json
     {
         string[] formats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
         instant = default;
-        var zoned = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
+        var zoned = text.Length > 6 && (text[^1] == 'Z' || (text[^6] is '+' or '-' or ' ' && text[^3] == ':'));
         if (!zoned) return false;
         if (text[^6] == ' ') text = $"{text[..^6]}+{text[^5..]}";
         return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
