@@ -117,12 +117,14 @@ public sealed class ActionQuery
         foreach (var term in terms.DefaultIfEmpty("key"))
         {
             direction = term.StartsWith('-') ? "desc" : "asc";
-            if (Orders.TryGetValue(term.TrimStart('-'), out var part)) parts.Add(string.Format(CultureInfo.InvariantCulture, part, direction));
+            if (Orders.TryGetValue(Key(term), out var part)) parts.Add(string.Format(CultureInfo.InvariantCulture, part, direction));
             else faults.AddParameter(Sort.Name, "unknownValue", term, string.Join(", ", Orders.Keys));
         }
 
-        if ((terms is [.., var last] ? last : "key").TrimStart('-') != "key") parts.Add(string.Format(CultureInfo.InvariantCulture, Orders["key"], direction));
+        if (Key(terms is [.., var last] ? last : "key") != "key") parts.Add(string.Format(CultureInfo.InvariantCulture, Orders["key"], direction));
         return string.Join(", ", parts);
+
+        static string Key(string term) => term.StartsWith('-') ? term[1..] : term;
     }
 
     static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> names, Faults faults)
