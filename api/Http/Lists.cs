@@ -71,8 +71,8 @@ public static class Lists
         var caller = Caller.Of(http);
         if (http.Request.Headers.IfNoneMatch.Count > 0)
         {
-            var tag = caller.Tag((await db.FindAsync<string>($"select {select.Tag} from change_clock"))!);
-            if (caller.Holds(tag)) return new NotModified(tag);
+            var made = await db.FindAsync<string>($"select {select.Tag} from change_clock where ({select.Guard}) > 0", select.Parameters);
+            if (made is not null && caller.Tag(made) is var tag && caller.Holds(tag)) return new NotModified(tag);
         }
 
         var (head, rows) = await ReadAsync<T>(db, paging, select);
