@@ -39,9 +39,9 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (List<T>)await Interruptible(() => Connection.QueryAsync<T>(Command(sql, parameters)));
 
-    /// <summary>All rows of a query, each split in two at a column; the second is null where that column is.</summary>
-    public async Task<IReadOnlyList<(T1, T2?)>> QueryAsync<T1, T2>(string sql, string splitOn, object? parameters) =>
-        (List<(T1, T2?)>)await Interruptible(() => Connection.QueryAsync<T1, T2?, (T1, T2?)>(Command(sql, parameters), (a, b) => (a, b), splitOn));
+    /// <summary>All rows of a query, each split in two at a column.</summary>
+    public async Task<IReadOnlyList<(T1, T2)>> QueryAsync<T1, T2>(string sql, string splitOn, object? parameters) =>
+        (List<(T1, T2)>)await Interruptible(() => Connection.QueryAsync<T1, T2, (T1, T2)>(Command(sql, parameters), (a, b) => (a, b), splitOn));
 
     /// <summary>The one row of a query, or null when there is none.</summary>
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>

@@ -48,7 +48,7 @@ public sealed record Select(string Columns, string From, string Order)
         with page as (
             select 1 as found_row, {Columns} from {From} order by {Order} limit @Take offset @Offset
         )
-        select head.*, page.*
+        select head.*, coalesce(page.found_row, 0) as has_row, page.*
         from (
             select number as last_change,
                    {Tag} as tag,
@@ -111,7 +111,7 @@ public static class Lists
         foreach (var (first, row) in await db.QueryAsync<Head, T>(sql, "found_row", select.Parameters))
         {
             head = first;
-            if (row is not null) rows.Add(row);
+            if (first.HasRow == 1) rows.Add(row);
         }
 
         if (db.Totals.Count > 1000) db.Totals.Clear();
@@ -126,5 +126,6 @@ public static class Lists
         public string Tag { get; init; } = "";
         public int Total { get; init; }
         public int Found { get; init; }
+        public int HasRow { get; init; }
     }
 }
