@@ -57,7 +57,10 @@ public static class Json
         foreach (var property in type.Properties)
         {
             var name = property.Name;
-            property.ShouldSerialize = (resource, _) => ((Resource)resource).Fields is not { } fields || fields.Contains(name);
+            // Setting the delegate switches off what the attribute says, so it is said again.
+            var omitsNull = property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+            property.ShouldSerialize = (resource, value) =>
+                (value is not null || !omitsNull) && (((Resource)resource).Fields is not { } fields || fields.Contains(name));
         }
     }
 
