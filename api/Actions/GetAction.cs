@@ -29,9 +29,10 @@ public static class GetAction
     {
         var hyphen = key.LastIndexOf('-');
         plan = hyphen > 0 ? key[..hyphen] : "";
+        var digits = key[(hyphen + 1)..];
         number = 0;
         // "012" would be another name for the same action.
-        return hyphen > 0 && key[hyphen + 1] != '0' && int.TryParse(key[(hyphen + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return hyphen > 0 && !digits.StartsWith('0') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     const string Sql = $"""
