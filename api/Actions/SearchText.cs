@@ -33,8 +33,8 @@ public static class SearchText
     static IEnumerable<string> Words(string? text)
     {
         var word = new StringBuilder();
-        // Composed, so that an å typed on a Mac (a and a ring) is the å of everybody else.
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        // Composed, so that an å typed on a Mac (a and a ring) is the å of everybody else. U+FFFE cannot be normalized.
+        foreach (var c in (text ?? "").Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC).ToLowerInvariant())
         {
             if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             {

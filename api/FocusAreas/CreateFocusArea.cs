@@ -43,7 +43,7 @@ public static class CreateFocusArea
     internal static string Slug(string title)
     {
         var slug = new StringBuilder();
-        foreach (var c in title.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in title.ToLowerInvariant().Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
             else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-') slug.Append('-');
