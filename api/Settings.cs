@@ -45,9 +45,13 @@ public sealed class Settings
         return Sqlite.Complete(string.IsNullOrWhiteSpace(text) ? "Data Source=actionplan.db" : text, folder);
     }
 
-    static string? Bootstrap(string? key) => string.IsNullOrEmpty(key) || key.Length >= 24
-        ? string.IsNullOrEmpty(key) ? null : key
-        : throw new SettingException("Auth__BootstrapKey", $"needs 24 characters or more, has {key.Length}");
+    // Space around it cannot be sent in a header, and a line end often comes along from a file.
+    static string? Bootstrap(string? text) => text?.Trim() switch
+    {
+        null or "" => null,
+        { Length: >= 24 } key => key,
+        var key => throw new SettingException("Auth__BootstrapKey", $"needs 24 characters or more, has {key.Length}"),
+    };
 
     static string? BaseUrl(string? text)
     {
