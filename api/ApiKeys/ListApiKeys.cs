@@ -16,10 +16,10 @@ public static class ListApiKeys
 
     static Task<Results<Ok<Page<ApiKeyResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Caller caller, Db db, HttpContext http)
     {
-        // When a key was used is no change, but the list shows it.
+        // When a key was used is no change, but the list shows it: of every key, for two may be used in the same minute.
         var select = new Select(ApiKeyResponse.Columns, $"api_key where true {Scope.On(caller)}", "created_at desc, id")
         {
-            Tag = "number || '.' || coalesce((select cast(max(last_used_at) as text) from api_key), '')",
+            Also = "(select string_agg(coalesce(cast(last_used_at as text), '-'), ' ' order by id) from api_key)",
         };
         return db.ListAsync<ApiKeyResponse>(http, paging, select.With("Scope", caller.Scope), links => links.Add("create", "/api-keys", "POST", Role.Admin));
     }

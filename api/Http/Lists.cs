@@ -23,8 +23,8 @@ public sealed record Select(string Columns, string From, string Order)
     /// <summary>Which properties the items are narrowed to, or null for all.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
-    /// <summary>What the list's ETag is made from, as an expression over <c>change_clock</c>.</summary>
-    public string Tag { get; init; } = "number";
+    /// <summary>What the list's ETag depends on beside the number of the last change, as an expression.</summary>
+    public string Also { get; init; } = "null";
 
     /// <summary>Sets a value.</summary>
     public Select With(string name, object? value)
@@ -51,7 +51,7 @@ public sealed record Select(string Columns, string From, string Order)
         select head.*, coalesce(page.found_row, 0) as has_row, page.*
         from (
             select number as last_change,
-                   {Tag} as tag,
+                   {Also} as also,
                    case when number = @KnownAt then @KnownTotal else (select count(*) from {From}) end as total,
                    ({Guard}) as found
             from change_clock
@@ -71,8 +71,8 @@ public static class Lists
         var caller = Caller.Of(http);
         if (http.Request.Headers.IfNoneMatch.Count > 0)
         {
-            var made = await db.FindAsync<string>($"select {select.Tag} from change_clock where ({select.Guard}) > 0", select.Parameters);
-            if (made is not null && caller.Tag(made) is var tag && caller.Holds(tag)) return new NotModified(tag);
+            var now = await db.FindAsync<Head>($"select number as last_change, {select.Also} as also from change_clock where ({select.Guard}) > 0", select.Parameters);
+            if (now is not null && caller.Tag(now.LastChange, now.Also) is var tag && caller.Holds(tag)) return new NotModified(tag);
         }
 
         var (head, rows) = await ReadAsync<T>(db, paging, select);
@@ -84,7 +84,7 @@ public static class Lists
             row.Fields = select.Fields;
         }
 
-        http.Response.Headers.ETag = caller.Tag(head.Tag);
+        http.Response.Headers.ETag = caller.Tag(head.LastChange, head.Also);
         var links = new Links(caller);
         var pages = (int)Math.Ceiling(head.Total / (double)paging.Limit);
         paging.Link(links, pages);
@@ -123,7 +123,7 @@ public static class Lists
     sealed class Head
     {
         public long LastChange { get; init; }
-        public string Tag { get; init; } = "";
+        public string? Also { get; init; }
         public int Total { get; init; }
         public int Found { get; init; }
         public int HasRow { get; init; }
