@@ -60,7 +60,7 @@ public class ApiHost : IAsyncLifetime
     /// <summary>Starts the service, again on the same database after <see cref="StopAsync"/>.</summary>
     public async Task StartAsync()
     {
-        app = Program.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")], services => services.AddSingleton<TimeProvider>(Clock));
+        app = Program.Build([.. settings.Select(s => $"--{s.Key}={s.Value}")], Replace);
         await Program.StartAsync(app);
         Address = new Uri(app.Urls.Single());
         Admin = With(BootstrapKey);
@@ -93,6 +93,9 @@ public class ApiHost : IAsyncLifetime
         await StopAsync();
         Directory.Delete(Folder, true);
     }
+
+    /// <summary>Services that a class of tests has in place of the real ones, or beside them: the clock, for all.</summary>
+    protected virtual void Replace(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
 
     /// <summary>What every test of a class needs to be there.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
