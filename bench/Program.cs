@@ -6,4 +6,15 @@ var file = new Option<string>("--database") { Description = "The file to make.",
 var generate = new Command("generate", "Fills a new database with realistic actions.") { actions, file };
 generate.SetAction((parsed, _) => Generator.RunAsync(parsed.GetValue(actions), parsed.GetValue(file)!));
 
-return await new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate }.Parse(args).InvokeAsync();
+var answers = new Option<string>("--answers") { Description = "The folder with the answers.", Required = true };
+var bare = new Command("bare", "Answers recorded bytes; started by the comparison.") { answers };
+bare.SetAction((parsed, _) => Bare.RunAsync(parsed.GetValue(answers)!));
+
+var sizes = new Option<int[]>("--sizes") { Description = "Numbers of actions.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1000, 100_000, 1_000_000] };
+var rounds = new Option<int>("--rounds") { Description = "Alternating rounds per figure.", DefaultValueFactory = _ => 5 };
+var seconds = new Option<double>("--seconds") { Description = "Length of a slice.", DefaultValueFactory = _ => 0.6 };
+var folder = new Option<string>("--folder") { Description = "Where databases are made and kept; on the disk to measure.", DefaultValueFactory = _ => "data/bench" };
+var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, sizes, rounds, seconds, folder };
+root.SetAction((parsed, _) => Comparison.RunAsync(parsed.GetValue(sizes)!, parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(folder)!));
+
+return await root.Parse(args).InvokeAsync();
