@@ -39,7 +39,7 @@ public static class Sqlite
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static DbConnection Open(string connectionString)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new PreparedConnection(connectionString);
         try
         {
             connection.CreateCollation("swedish", Swedish.Compare);
