@@ -20,7 +20,7 @@ public class ApiHost : IAsyncLifetime
     WebApplication? app;
 
     /// <summary>A service with other settings than the tests' usual ones.</summary>
-    protected ApiHost(params IEnumerable<(string Key, string Value)> settings)
+    protected internal ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
         Folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
         this.settings["ConnectionStrings:ActionPlan"] = $"Data Source={DatabaseFile}";
