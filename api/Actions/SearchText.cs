@@ -25,7 +25,7 @@ public static class SearchText
     /// anywhere, a shorter one at the start of a word. None if there is no letter or digit.
     /// </summary>
     public static IReadOnlyList<string> Patterns(string query) =>
-        [.. Words(query).Distinct().Select(word => word.Length >= 3 ? $"%{word}%" : $"%  {word}%")];
+        [.. Words(query).Distinct().Select(word => word.EnumerateRunes().Count() >= 3 ? $"%{word}%" : $"%  {word}%")];
 
     /// <summary>A name without case, hyphens, spaces and other signs: <c>HR-enheten</c> and <c>HR enheten</c> are one. Null if nothing is left.</summary>
     public static string? Name(string? name) => name is null || string.Concat(Words(name)) is not { Length: > 0 } key ? null : key;
@@ -34,11 +34,11 @@ public static class SearchText
     {
         var word = new StringBuilder();
         // Composed, so that an å typed on a Mac (a and a ring) is the å of everybody else. U+FFFE cannot be normalized.
-        foreach (var c in (text ?? "").Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        foreach (var rune in (text ?? "").Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+            if (Rune.IsLetterOrDigit(rune) || (word.Length > 0 && Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark))
             {
-                word.Append(c);
+                word.Append(rune.ToString());
             }
             else if (word.Length > 0)
             {
