@@ -107,6 +107,16 @@ public sealed class DemoHost() : ApiHost([("Seeds:Load", "demo")]);
 /// <summary>The service with two departments, <c>soc</c> and <c>vof</c>, and an empty plan each: <c>soc-2026</c>, <c>vof-2026</c>.</summary>
 public class PlanHost : ApiHost
 {
+    /// <summary>With other settings than the tests' usual ones.</summary>
+    protected PlanHost(params IEnumerable<(string Key, string Value)> settings) : base(settings)
+    {
+    }
+
+    /// <summary>For xunit.</summary>
+    public PlanHost() : this([])
+    {
+    }
+
     protected override async Task PrepareAsync()
     {
         foreach (var (key, name) in new[] { ("soc", "Socialförvaltningen"), ("vof", "Vård- och omsorgsförvaltningen") })

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using ActionPlan.Data;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActionPlan.Tests.Support;
+
+/// <summary>What tests start from, each with data of its own.</summary>
+public static class Given
+{
+    static int last;
+
+    /// <summary>A key that no other test of this run has: <c>p17</c>.</summary>
+    public static string Key(string prefix = "p") => $"{prefix}{Interlocked.Increment(ref last)}";
+
+    /// <summary>A new plan; its key.</summary>
+    public static async Task<string> PlanAsync(this ApiHost host, string department = "soc")
+    {
+        var key = Key();
+        (await host.Admin.PostAsync("/plans", new { key, department, title = "Plan " + key })).Must(201);
+        return key;
+    }
+
+    /// <summary>A new department; its key.</summary>
+    public static async Task<string> DepartmentAsync(this ApiHost host)
+    {
+        var key = Key("d");
+        (await host.Admin.PostAsync("/departments", new { key, name = "Förvaltning " + key })).Must(201);
+        return key;
+    }
+
+    /// <summary>A new focus area of a plan; its key.</summary>
+    public static async Task<string> FocusAreaAsync(this ApiHost host, string plan)
+    {
+        var key = Key("f");
+        (await host.Admin.PostAsync($"/plans/{plan}/focus-areas", new { key, title = "Område " + key })).Must(201);
+        return key;
+    }
+
+    /// <summary>A new action in a plan, as it was answered.</summary>
+    public static async Task<JsonNode> ActionAsync(this ApiHost host, string plan, object? body = null) =>
+        (await host.Admin.PostAsync($"/plans/{plan}/actions", body ?? new { title = "Alla nyanställda får en mentor" })).Must(201);
+
+    /// <summary>A new action that has a status; its key. Only a check makes an action verified, which is written past the API until there are checks.</summary>
+    public static async Task<string> ActionInAsync(this ApiHost host, string plan, string status)
+    {
+        var created = status == "verified" ? "done" : status;
+        var key = (await host.ActionAsync(plan, new { title = "I status " + status, status = created, statusReason = "ett tidigare skäl" }))["key"]!.ToString();
+        if (status == "verified")
+            await host.ExecuteAsync("update action set status = 'verified', verified_on = '2026-02-15' where plan || '-' || number = @Key", new { Key = key });
+        return key;
+    }
+
+    /// <summary>Closes a plan.</summary>
+    public static async Task CloseAsync(this ApiHost host, string plan) =>
+        (await host.Admin.PatchAsync($"/plans/{plan}", new { status = "closed" })).Must(200);
+
+    /// <summary>Rows of the database, for what no answer shows.</summary>
+    public static async Task<IReadOnlyList<IDictionary<string, object?>>> RowsAsync(this ApiHost host, string sql, object? parameters = null)
+    {
+        await using var connection = host.Services.GetRequiredService<Database>().Open();
+        return [.. (await connection.QueryAsync(sql, parameters)).Cast<IDictionary<string, object?>>()];
+    }
+
+    /// <summary>How many changes have been recorded.</summary>
+    public static async Task<long> ChangesAsync(this ApiHost host) => (long)(await host.RowsAsync("select count(*) as n from change"))[0]["n"]!;
+
+    /// <summary>Writes past the API what no request can.</summary>
+    public static async Task ExecuteAsync(this ApiHost host, string sql, object? parameters = null)
+    {
+        await using var connection = host.Services.GetRequiredService<Database>().Open();
+        await connection.ExecuteAsync(sql, parameters);
+    }
+}
