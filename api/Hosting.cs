@@ -44,7 +44,8 @@ static class Hosting
         options.DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("sv"));
         options.SupportedCultures = [CultureInfo.InvariantCulture];
         options.SupportedUICultures = [CultureInfo.GetCultureInfo("sv"), CultureInfo.GetCultureInfo("en")];
-        options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
+        // A browser names more languages than the three that are looked at otherwise, English often last.
+        options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 20 }];
         options.ApplyCurrentCultureToResponseHeaders = true;
     });
 
