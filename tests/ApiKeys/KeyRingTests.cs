@@ -69,14 +69,11 @@ public class KeyRingTests
 
     [Theory]
     [InlineData("ap_0123456789012345678901234567890123456789012345678")]
-    [InlineData("ap_012345678901234567890123456789012345678901234567890")]
-    [InlineData("twenty-four-characters-x")]
+    [InlineData("ap_twenty-four-letters-x")]
     [InlineData("med mellanslag, komma; och \"citattecken\" = {allt} <möjligt>")]
     [InlineData("åäö ÅÄÖ är också tecken, och 🙂 också")]
-    [InlineData("Bearer Bearer Bearer Bearer")]
-    [InlineData("  blanksteg omkring räknas inte med  ")]
-    [InlineData("en-rad-ur-en-fil-med-radslut\n")]
-    public async Task Any_text_of_24_characters_works_as_the_first_key_also_after_a_restart(string chosen)
+    [InlineData("  blanksteg omkring, som från en fil med radslut\n")]
+    public async Task Any_text_of_24_characters_works_as_the_first_key_also_for_a_process_that_did_not_store_it(string chosen)
     {
         await using var own = await OwnHost.StartAsync(new HostWithKey(chosen));
 
@@ -84,9 +81,10 @@ public class KeyRingTests
         Assert.Equal(401, await StatusAsync(own.Host.Address, chosen.Trim() + "x"));
         Assert.Equal(0L, Behind.Rows(own.Host.DatabaseFile, "select has_checksum from api_key").Single()[0]);
 
-        await own.Host.StopAsync();
-        await own.Host.StartAsync();
-        Assert.Equal(200, await StatusAsync(own.Host.Address, chosen.Trim()));
+        using var elsewhere = new KeyRing((Database)own.Host.Services.GetService(typeof(Database))!, TimeProvider.System, NullLogger<KeyRing>.Instance);
+        Assert.Null(await elsewhere.FindAsync(chosen.Trim()));
+        await elsewhere.PrepareAsync();
+        Assert.NotNull(await elsewhere.FindAsync(chosen.Trim()));
     }
 
     [Fact]
