@@ -18,3 +18,7 @@ when old.search_text is not new.search_text begin
     insert into action_search (action_search, rowid, search_text) values ('delete', old.id, old.search_text);
     insert into action_search (rowid, search_text) values (new.id, new.search_text);
 end;
+
+-- The index is kept in segments that are merged as they pile up. Merging at sixteen instead of four halves what a
+-- write costs; a search then looks into some thirty segments instead of some fifteen, which it hardly notices.
+insert into action_search (action_search, rank) values ('automerge', 16);
