@@ -15,8 +15,8 @@ public class MetricsTests(PlanHost host) : IClassFixture<PlanHost>
         await host.Admin.GetAsync("/plans/soc-2026");
 
         var count = Lines((await host.Admin.GetAsync("//metrics")).Text)
-            .Single(line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)
-                && line.Contains("/plans/{plan}\"", StringComparison.Ordinal) && line.Contains("\"200\"", StringComparison.Ordinal));
+            .First(line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)
+                && line.Contains("\"GET\"", StringComparison.Ordinal) && line.Contains("/plans/{plan}\"", StringComparison.Ordinal) && line.Contains("\"200\"", StringComparison.Ordinal));
         Assert.True(int.Parse(count.Split(' ')[^1]) >= 2, count);
     }
 
