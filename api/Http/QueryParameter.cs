@@ -82,7 +82,8 @@ public sealed class QueryValues(HttpContext http)
 
         foreach (var value in given)
         {
-            if (value.Length > parameter.MaxLength) faults.AddParameter(parameter.Name, "tooLong", parameter.MaxLength, value.Length);
+            var length = value.EnumerateRunes().Count();
+            if (length > parameter.MaxLength) faults.AddParameter(parameter.Name, "tooLong", parameter.MaxLength, length);
             else if (value.Any(char.IsControl)) faults.AddParameter(parameter.Name, "controlCharacter");
             else if (parameter.Known is { } known && !known.Contains(value)) faults.AddParameter(parameter.Name, "unknownValue", value, string.Join(", ", known));
         }
