@@ -39,7 +39,7 @@ public static class CreatePlan
         var faults = new Faults();
         if (input.Department is null) faults.AddAt("/department", "required");
         if (input.Key is null) faults.AddAt("/key", "keyNotDerivable");
-        await PlanRow.CheckAsync(input, caller, db, faults);
+        await PlanRow.CheckAsync(input, null, caller, db, faults);
         return faults;
     }
 

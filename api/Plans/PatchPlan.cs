@@ -43,8 +43,7 @@ public static class PatchPlan
     {
         var faults = new Faults();
         if (wanted.Department is null) faults.AddAt("/department", "required");
-        if (wanted.Department != current.Department || wanted.Predecessor != current.Predecessor)
-            await PlanRow.CheckAsync(wanted, caller, db, faults);
+        await PlanRow.CheckAsync(wanted, current, caller, db, faults);
         return faults;
     }
 }

@@ -7,13 +7,17 @@ namespace ActionPlan.Plans;
 /// <summary>What creating and changing a plan share: the checks against other rows, and the parameters.</summary>
 static class PlanRow
 {
-    /// <summary>Department and predecessor must be there, and be such as the caller may see.</summary>
-    public static async Task CheckAsync(PlanInput input, Caller caller, Db db, Faults faults)
+    /// <summary>Department and predecessor must be there, and be such as the caller may see, if they are new to the plan.</summary>
+    public static async Task CheckAsync(PlanInput input, PlanResponse? current, Caller caller, Db db, Faults faults)
     {
-        var found = (await db.FindAsync<Found>(Sql, new { input.Department, input.Predecessor, caller.Scope }))!;
-        if (input.Department is not null && !found.Department) faults.AddAt("/department", "unknownDepartment", input.Department);
-        if (input.Predecessor is not null && !found.Predecessor) faults.AddAt("/predecessor", "unknownPlan", input.Predecessor);
-        else if (input.Predecessor is not null && input.Predecessor == input.Key) faults.AddAt("/predecessor", "ownPredecessor");
+        var department = input.Department == current?.Department ? null : input.Department;
+        var predecessor = input.Predecessor == current?.Predecessor ? null : input.Predecessor;
+        if (department is null && predecessor is null) return;
+
+        var found = (await db.FindAsync<Found>(Sql, new { Department = department, Predecessor = predecessor, caller.Scope }))!;
+        if (department is not null && !found.Department) faults.AddAt("/department", "unknownDepartment", department);
+        if (predecessor is not null && !found.Predecessor) faults.AddAt("/predecessor", "unknownPlan", predecessor);
+        else if (predecessor is not null && predecessor == input.Key) faults.AddAt("/predecessor", "ownPredecessor");
     }
 
     /// <summary>The input's values, and who writes them when.</summary>
