@@ -16,9 +16,13 @@ public static class ListMeasures
         .Requires(Role.Reader)
         .Query([.. Paging.Parameters, Category]);
 
-    static Task<Results<Ok<Page<MeasureResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Db db, HttpContext http)
+    static Task<Results<Ok<Page<MeasureResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Filter filter, Db db, HttpContext http) =>
+        db.ListAsync<MeasureResponse>(http, paging, new Select(MeasureResponse.Columns, $"measure where true {filter.Where}", "number").With(filter.Where));
+
+    // Bound, not read in the handler, so that its faults are told with all others.
+    sealed record Filter(Conditions Where)
     {
-        var where = new Conditions().In("category", "Category", new QueryValues(http).All(Category));
-        return db.ListAsync<MeasureResponse>(http, paging, new Select(MeasureResponse.Columns, $"measure where true {where}", "number").With(where));
+        public static ValueTask<Filter?> BindAsync(HttpContext http) =>
+            ValueTask.FromResult<Filter?>(new Filter(new Conditions().In("category", "Category", new QueryValues(http).All(Category))));
     }
 }

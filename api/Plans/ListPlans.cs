@@ -17,16 +17,23 @@ public static class ListPlans
         .Requires(Role.Reader)
         .Query([.. Paging.Parameters, Department, Status]);
 
-    static Task<Results<Ok<Page<PlanResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Caller caller, Db db, HttpContext http)
+    static Task<Results<Ok<Page<PlanResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Filter filter, Caller caller, Db db, HttpContext http)
     {
-        var query = new QueryValues(http);
-        var where = new Conditions();
-        where.In("department", "Department", query.All(Department));
-        where.In("status", "Status", query.All(Status));
-
-        var select = new Select(PlanResponse.Columns, $"plan where deleted_at is null {Scope.On(caller)} {where}", "period_start desc nulls last, key")
+        var select = new Select(PlanResponse.Columns, $"plan where deleted_at is null {Scope.On(caller)} {filter.Where}", "period_start desc nulls last, key")
             .With("Scope", caller.Scope)
-            .With(where);
+            .With(filter.Where);
         return db.ListAsync<PlanResponse>(http, paging, select, links => links.Add("create", "/plans", "POST", Role.Editor));
+    }
+
+    // Bound, not read in the handler, so that its faults are told with all others.
+    sealed record Filter(Conditions Where)
+    {
+        public static ValueTask<Filter?> BindAsync(HttpContext http)
+        {
+            var query = new QueryValues(http);
+            return ValueTask.FromResult<Filter?>(new Filter(new Conditions()
+                .In("department", "Department", query.All(Department))
+                .In("status", "Status", query.All(Status))));
+        }
     }
 }
