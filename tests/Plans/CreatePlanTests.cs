@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+
+namespace ActionPlan.Tests.Plans;
+
+public class CreatePlanTests(PlanHost host) : IClassFixture<PlanHost>
+{
+    const string AllProperties = "key department title periodStart periodEnd status registryNumber background predecessor sharing createdAt createdBy updatedAt updatedBy version _links";
+
+    [Fact]
+    public async Task Everything_that_is_sent_is_stored_and_answered()
+    {
+        var key = Given.Key();
+        var sent =
+            $$"""
+            {
+              "key": "{{key}}", "department": "soc", "title": "Åtgärdsplan 2015–2016 🎉", "periodStart": "2015-01-01", "periodEnd": "2016-12-31",
+              "status": "adopted", "registryNumber": "SN 2015/0123", "background": "Två\nrader", "predecessor": "soc-2026", "sharing": "titles"
+            }
+            """;
+
+        var answer = await host.Admin.PostAsync("/plans", sent);
+
+        var plan = answer.Must(201);
+        Assert.Equal(AllProperties.Split(' '), plan.Properties());
+        Assert.Equal(Body.Spelled(sent), plan.Without([.. Body.Audit, "_links"]));
+        Assert.Equal(($"{host.Address}action-plan/v1/plans/{key}", 1), (answer.Headers["Location"], plan["version"]!.GetValue<int>()));
+        Assert.Equal(answer.Headers["Location"], plan.Link("self"));
+        var read = await host.Admin.GetAsync($"/plans/{key}");
+        Assert.Equal((plan.Without(), answer.ETag), (read.Must(200).Without(), read.ETag));
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_null_or_its_default()
+    {
+        var key = Given.Key();
+
+        var plan = (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Plan" })).Must(201);
+
+        Assert.Equal(Body.Spelled(
+            $$"""
+            {
+              "key": "{{key}}", "department": "soc", "title": "Plan", "periodStart": null, "periodEnd": null, "status": "draft",
+              "registryNumber": null, "background": null, "predecessor": null, "sharing": "none"
+            }
+            """), plan.Without([.. Body.Audit, "_links"]));
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_gets_one_from_department_and_period()
+    {
+        var department = await host.DepartmentAsync();
+
+        var plan = (await host.Admin.PostAsync("/plans", new { department, title = "Plan", periodStart = "2015-09-01" })).Must(201);
+
+        Assert.Equal(department + "-2015", plan["key"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_bound_key_need_not_name_its_department()
+    {
+        var department = await host.DepartmentAsync();
+        var editor = await host.WithNewKeyAsync("editor", department);
+
+        var plan = (await editor.PostAsync("/plans", new { title = "Plan", periodStart = "2015-01-01" })).Must(201);
+
+        Assert.Equal((department, department + "-2015"), (plan["department"]!.ToString(), plan["key"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_taken_is_409()
+    {
+        var plan = await host.PlanAsync();
+
+        foreach (var department in new[] { "soc", "vof" })
+        {
+            var answer = await host.Admin.PostAsync("/plans", new { key = plan, department, title = "Igen" });
+            Assert.Equal((409, "urn:action-plan:problem:key-taken"), (answer.Status, answer["type"]!.ToString()));
+        }
+
+        Assert.Equal("Plan " + plan, (await host.Admin.GetAsync($"/plans/{plan}")).Must(200)["title"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_derived_key_that_is_taken_is_409_too()
+    {
+        Assert.Equal(409, (await host.Admin.PostAsync("/plans", new { department = "soc", title = "Igen", periodStart = "2026-07-01" })).Status);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_deleted_plan_may_be_used_again()
+    {
+        var key = Given.Key();
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Förut", background = "Bakgrund", registryNumber = "1" })).Must(201);
+        await host.ActionAsync(key);
+        await host.FocusAreaAsync(key);
+        var etag = (await host.Admin.GetAsync($"/plans/{key}")).ETag!;
+        (await host.Admin.DeleteAsync($"/plans/{key}?withContent=true")).Must(204);
+
+        var again = (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Nu" })).Must(201);
+
+        Assert.Equal(("Nu", null, null), (again["title"]!.ToString(), again["background"]?.ToString(), again["registryNumber"]?.ToString()));
+        Assert.Equal(again["updatedAt"]!.ToString(), again["createdAt"]!.ToString());
+        // Nothing of the old one is back: no content, no number, no ETag.
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/actions")).Items("key"));
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/focus-areas")).Items("key"));
+        Assert.Equal(2, (await host.ActionAsync(key))["number"]!.GetValue<int>());
+        Assert.Equal(200, (await host.Admin.GetAsync($"/plans/{key}", ("If-None-Match", etag))).Status);
+        Assert.Equal(412, (await host.Admin.PatchAsync($"/plans/{key}", new { title = "x" }, ("If-Match", etag))).Status);
+    }
+
+    [Fact]
+    public async Task The_key_of_another_departments_deleted_plan_may_not()
+    {
+        var plan = await host.PlanAsync("soc");
+        (await host.Admin.DeleteAsync($"/plans/{plan}")).Must(204);
+
+        Assert.Equal(409, (await host.Admin.PostAsync("/plans", new { key = plan, department = "vof", title = "x" })).Status);
+    }
+
+    [Theory]
+    [InlineData("{}", "/department required, /key keyNotDerivable, /title required")]
+    [InlineData("""{"key":"k","department":"soc"}""", "/title required")]
+    [InlineData("""{"department":"soc","title":"x"}""", "/key keyNotDerivable")]
+    [InlineData("""{"key":"k","title":"x"}""", "/department required")]
+    [InlineData("""{"key":"k","title":"x","department":"ks"}""", "/department unknownDepartment")]
+    [InlineData("""{"key":"k","title":"x","department":"soc","predecessor":"soc-1999"}""", "/predecessor unknownPlan")]
+    [InlineData("""{"key":"k","title":"x","department":"ks","predecessor":"soc-1999"}""", "/department unknownDepartment, /predecessor unknownPlan")]
+    [InlineData("""{"key":"k","title":"x","department":"soc","periodStart":"2026-12-31","periodEnd":"2026-01-01"}""", "/periodStart periodReversed")]
+    [InlineData("""{"key":"Soc 2015","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"soc_2015","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"soc--2015","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"-soc","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"soc-","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"åtgärder","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"k\n","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":"../plans","title":"x","department":"soc"}""", "/key invalidKey")]
+    [InlineData("""{"key":5,"title":true,"department":[],"periodStart":2026,"sharing":{},"status":"öppen"}""",
+        "/department wrongType, /key wrongType, /periodStart wrongType, /sharing wrongType, /status unknownValue, /title wrongType")]
+    [InlineData("""{"key":"k","title":"x","department":"soc","sharing":"all","status":"Draft"}""", "/sharing unknownValue, /status unknownValue")]
+    [InlineData("""{"key":"k","title":"a\nb","department":"soc","background":"a\u0000b"}""", "/background controlCharacter, /title controlCharacter")]
+    [InlineData("""{"key":"k","title":"x","department":"soc","name":"x","version":1,"createdAt":null,"_links":{},"Department":"vof"}""",
+        "/Department unknownProperty, /_links readOnlyProperty, /createdAt readOnlyProperty, /name unknownProperty, /version readOnlyProperty")]
+    public async Task All_faults_are_told(string body, string faults)
+    {
+        var answer = await host.Admin.PostAsync("/plans", body);
+
+        Assert.Equal(400, answer.Status);
+        // What needs the database is asked for only when the body itself is right.
+        var found = answer.Faults().Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(faults == "/department required, /key keyNotDerivable, /title required" ? "/title required" : faults, string.Join(", ", found));
+        Assert.Equal(404, (await host.Admin.GetAsync("/plans/k")).Status);
+    }
+
+    [Theory]
+    [InlineData("title", 300)]
+    [InlineData("registryNumber", 100)]
+    [InlineData("background", 20_000)]
+    [InlineData("key", 60)]
+    public async Task Text_may_be_so_long_and_no_longer(string property, int longest)
+    {
+        var text = property == "key" ? Given.Key("k").PadRight(longest, 'k') : new string('å', longest);
+
+        var stored = await host.Admin.PostAsync("/plans", With(text));
+        var tooLong = await host.Admin.PostAsync("/plans", With(text + text[^1]));
+
+        Assert.Equal(text, stored.Must(201)[property]!.ToString());
+        Assert.Equal([$"/{property} tooLong"], tooLong.Faults());
+
+        JsonObject With(string value) => new(new JsonObject { ["key"] = Given.Key(), ["title"] = "x", ["department"] = "soc", [property] = value }
+            .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+    }
+
+    [Fact]
+    public async Task Its_own_predecessor_it_cannot_be()
+    {
+        var key = Given.Key();
+
+        Assert.Equal(["/predecessor unknownPlan"], (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "x", predecessor = key })).Faults());
+    }
+
+    [Fact]
+    public async Task Prefer_return_minimal_answers_204()
+    {
+        var key = Given.Key();
+
+        var answer = await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "x" }, ("Prefer", "return=minimal"));
+
+        Assert.Equal((204, "", $"{host.Address}action-plan/v1/plans/{key}"), (answer.Status, answer.Text, answer.Headers["Location"]));
+        (await host.Admin.GetAsync($"/plans/{key}")).Must(200);
+    }
+}
