@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using ActionPlan.Data;
 using FluentValidation;
 using Microsoft.Net.Http.Headers;
@@ -116,21 +119,7 @@ static class Body
         {
             using var bytes = new MemoryStream();
             await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-            if (bytes.Length == 0)
-            {
-                faults.AddAt("", "bodyRequired");
-                return null;
-            }
-
-            bytes.Position = 0;
-            var document = await JsonDocument.ParseAsync(bytes, Strict);
-            http.Response.RegisterForDispose(document);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement;
-            faults.AddAt("", "notAnObject", Describe(document.RootElement));
-        }
-        catch (JsonException fault)
-        {
-            faults.AddAt("", "invalidJson", fault.LineNumber + 1, fault.BytePositionInLine + 1);
+            return Parse(bytes.ToArray(), http, faults);
         }
         catch (BadHttpRequestException fault)
         {
@@ -138,6 +127,49 @@ static class Body
         }
 
         return null;
+    }
+
+    static JsonElement? Parse(ReadOnlyMemory<byte> text, HttpContext http, Faults faults)
+    {
+        if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
+        if (text.Length == 0)
+        {
+            faults.AddAt("", "bodyRequired");
+            return null;
+        }
+
+        if (!Utf8.IsValid(text.Span))
+        {
+            AddInvalid(faults, text.Span[..ValidLength(text.Span)]);
+            return null;
+        }
+
+        try
+        {
+            var document = JsonDocument.Parse(text, Strict);
+            http.Response.RegisterForDispose(document);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement;
+            faults.AddAt("", "notAnObject", Describe(document.RootElement));
+        }
+        catch (JsonException fault)
+        {
+            var line = 0;
+            for (var skip = fault.LineNumber; skip > 0; skip--) line += text.Span[line..].IndexOf((byte)'\n') + 1;
+            AddInvalid(faults, text.Span[..Math.Min(text.Length, line + (int)(fault.BytePositionInLine ?? 0))]);
+        }
+
+        return null;
+    }
+
+    // In characters, as an editor counts them; the parser counts bytes, and å is two.
+    static void AddInvalid(Faults faults, ReadOnlySpan<byte> before) => faults.AddAt("", "invalidJson",
+        before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
+
+    static int ValidLength(ReadOnlySpan<byte> text)
+    {
+        var length = 0;
+        while (Rune.DecodeFromUtf8(text[length..], out _, out var next) == OperationStatus.Done) length += next;
+        return length;
     }
 
     /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
