@@ -42,7 +42,9 @@ static class RequestFilter
         foreach (var name in http.Request.Query.Keys.Where(name => operation.Query.All(p => p.Name != name)))
             faults.AddParameter(name, "unknownParameter", operation.Query.Count == 0 ? "–" : string.Join(", ", operation.Query.Select(p => p.Name)));
 
-        foreach (var body in context.Arguments.OfType<IBody>()) body.Check(faults);
+        // Of a body that could not be read nobody knows what it lacks.
+        if (faults.All(f => f.Pointer is not ""))
+            foreach (var body in context.Arguments.OfType<IBody>()) body.Check(faults);
         return faults.Count == 0 ? null : Problem.Invalid(faults);
     }
 
