@@ -45,9 +45,18 @@ public sealed class Faults : List<Fault>
 
     /// <summary>Adds a fault at a place in the body; its text is the message <c>Fault.{code}</c>.</summary>
     public void AddAt(string pointer, string code, params object?[] values) =>
-        Add(new Fault { Pointer = pointer, Code = code, Detail = Text.Of("Fault." + code, values) });
+        AddLimited(new Fault { Pointer = Text.Cut(pointer, 2000), Code = code, Detail = Describe(code, values) });
 
     /// <summary>Adds a fault of a query parameter.</summary>
     public void AddParameter(string parameter, string code, params object?[] values) =>
-        Add(new Fault { Parameter = parameter, Code = code, Detail = Text.Of("Fault." + code, values) });
+        AddLimited(new Fault { Parameter = Text.Cut(parameter, 200), Code = code, Detail = Describe(code, values) });
+
+    // A request of a megabyte must not be answered with many, and openapi.json says how much there can be.
+    void AddLimited(Fault fault)
+    {
+        if (Count < 10_000) Add(fault);
+    }
+
+    static string Describe(string code, object?[] values) =>
+        Text.Of("Fault." + code, [.. values.Select(value => value is string text ? Text.Cut(text, 1000) : value)]);
 }

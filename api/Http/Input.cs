@@ -242,7 +242,6 @@ static class Body
     static string Describe(JsonElement element)
     {
         if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Language.Text.Of("Type." + element.ValueKind);
-        var text = element.GetRawText();
-        return text.Length <= 50 ? text : text[..50] + "…";
+        return Language.Text.Cut(element.GetRawText(), 50);
     }
 }

@@ -144,7 +144,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
             Type = "urn:action-plan:problem:" + code,
             Title = Text.Of("Title." + code),
             Status = status,
-            Detail = detail,
+            Detail = Text.Cut(detail, 4000),
             Instance = http.Request.PathBase + http.Request.Path,
             TraceId = Activity.Current?.TraceId.ToHexString() ?? "",
             Errors = errors,

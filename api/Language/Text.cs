@@ -19,4 +19,11 @@ public static class Text
             ?? throw new MissingManifestResourceException($"No message is named '{name}'.");
         return values.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, values);
     }
+
+    /// <summary>The text, or what <paramref name="length"/> characters show of it; never half a surrogate pair.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        return text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)] + "…";
+    }
 }
