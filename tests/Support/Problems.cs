@@ -27,7 +27,12 @@ public static partial class Problems
         {
             Assert.True(fault!["pointer"] is null != fault["parameter"] is null, "A fault has one place: " + fault);
             Assert.InRange(fault["detail"]!.ToString().Length, 5, 4000);
+            Assert.InRange(fault["pointer"]?.ToString().Length ?? 0, 0, 2000);
+            Assert.InRange(fault["parameter"]?.ToString().Length ?? 0, 0, 200);
         }
+
+        // Half a character would be told as U+FFFD.
+        Assert.DoesNotContain("\uFFFD", answer.Text, StringComparison.Ordinal);
 
         MustKeepSilent(answer);
         return problem;
