@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActionPlan.Data;
 using ActionPlan.Http;
 
 namespace ActionPlan.Actions;
@@ -45,6 +46,7 @@ public sealed class ActionQuery
     readonly Conditions conditions = new();
     readonly Caller caller;
     readonly string order;
+    readonly string? walk;
     readonly IReadOnlyList<string>? fields;
 
     ActionQuery(HttpContext http)
@@ -72,7 +74,9 @@ public sealed class ActionQuery
         if (query.All(Missing) is { Count: > 0 } missing) Lacking(missing);
         if (query.One(Search) is { } text) Matching(SearchText.Patterns(text));
 
-        order = Order(query.All(Sort), faults);
+        var terms = query.All(Sort);
+        order = Order(terms, faults);
+        walk = Walk(terms.Count == 0 ? "key" : terms[0].TrimStart('-'), query);
         fields = Narrowed(query.All(Fields), faults);
     }
 
@@ -85,6 +89,8 @@ public sealed class ActionQuery
         $"action where deleted_at is null {(plan is null ? "" : "and plan = @InPlan")} {Scope.On(caller)} {conditions}",
         order)
     {
+        Wide = ("action", "id"),
+        Walked = walk is null || plan is not null ? null : $"action {Sqlite.Through(walk)} where deleted_at is null {Scope.On(caller)} {conditions.ToTests()}",
         Fields = fields,
         Guard = plan is null ? "1" : $"select count(*) from plan where key = @InPlan and deleted_at is null {Scope.OnRow}",
         Parent = ("plan", plan ?? ""),
@@ -127,6 +133,21 @@ public sealed class ActionQuery
         static string Key(string term) => term.StartsWith('-') ? term[1..] : term;
     }
 
+    // The index that has the list's order, for lists of very many rows. Not when a filter asks for a stretch of time: it
+    // may lie at the far end of the order.
+    string? Walk(string first, QueryValues query)
+    {
+        var stretch = query.Has(DueAfter, DueBefore, DueWithin) ? "dueDate" : query.Has(UpdatedSince) ? "updatedAt" : first;
+        return first != stretch ? null : first switch
+        {
+            "dueDate" => "action_by_due_date",
+            "updatedAt" => "action_by_updated_at",
+            // The other filters' indexes have this order themselves.
+            "key" when query.Has(Participant, Tag, Search) => caller.Scope is null ? "action_live" : "action_by_department",
+            _ => null,
+        };
+    }
+
     static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> names, Faults faults)
     {
         foreach (var name in names.Except(FieldNames)) faults.AddParameter(Fields.Name, "unknownValue", name, string.Join(", ", FieldNames));
@@ -162,13 +183,23 @@ public sealed class ActionQuery
 
     void Inside(string table, string column, string name, List<string> values)
     {
-        if (values.Count > 0) conditions.Add($"id in (select action_id from {table} where {column} in ({conditions.Names(name, values)}))");
+        if (values.Count == 0) return;
+        var names = conditions.Names(name, values);
+        conditions.Add(
+            $"id in (select action_id from {table} where {column} in ({names}))",
+            $"exists (select 1 from {table} where action_id = action.id and {column} in ({names}))");
     }
 
     void Matching(IReadOnlyList<string> patterns)
     {
-        var matches = patterns.Select(pattern => $"search_text like {conditions.Names("Q" + conditions.Values.Count, [pattern])}").ToList();
-        conditions.Add(matches.Count == 0 ? "1 = 0" : $"id in (select rowid from action_search where {string.Join(" and ", matches)})");
+        if (patterns.Count == 0)
+        {
+            conditions.Add("1 = 0");
+            return;
+        }
+
+        var matches = string.Join(" and ", patterns.Select(pattern => $"search_text like {conditions.Names("Q" + conditions.Values.Count, [pattern])}"));
+        conditions.Add($"id in (select rowid from action_search where {matches})", matches);
     }
 
     void Lacking(IReadOnlyList<string> what)

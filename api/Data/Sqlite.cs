@@ -58,6 +58,9 @@ public static class Sqlite
         }
     }
 
+    /// <summary>Makes a table be read through an index: SQLite has no notion that a page is soon full, and would sort all rows instead.</summary>
+    public static string Through(string index) => $"indexed by {index}";
+
     /// <summary>Tells a fault of the database itself (disk, lock, file) from a fault of a statement; null for the latter.</summary>
     public static DatabaseFaultException? Fault(Exception exception) => exception is not SqliteException fault
         ? null

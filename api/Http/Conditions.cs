@@ -6,15 +6,15 @@ namespace ActionPlan.Http;
 /// </summary>
 public sealed class Conditions
 {
-    readonly List<string> fragments = [];
+    readonly List<(string Found, string Tested)> fragments = [];
 
     /// <summary>The values, by parameter name.</summary>
     public Dictionary<string, object> Values { get; } = [];
 
-    /// <summary>Adds a condition that must hold.</summary>
-    public Conditions Add(string fragment)
+    /// <summary>Adds a condition that must hold; <paramref name="tested"/> says the same of a row that has been met already.</summary>
+    public Conditions Add(string fragment, string? tested = null)
     {
-        fragments.Add(fragment);
+        fragments.Add((fragment, tested ?? fragment));
         return this;
     }
 
@@ -38,5 +38,8 @@ public sealed class Conditions
     }));
 
     /// <summary>The conditions, each led by "and".</summary>
-    public override string ToString() => string.Concat(fragments.Select(f => $" and {f}"));
+    public override string ToString() => string.Concat(fragments.Select(f => $" and {f.Found}"));
+
+    /// <summary>The same as tests of a row at hand, for <see cref="Select.Walked"/>.</summary>
+    public string ToTests() => string.Concat(fragments.Select(f => $" and {f.Tested}"));
 }

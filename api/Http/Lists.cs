@@ -26,6 +26,15 @@ public sealed record Select(string Columns, string From, string Order)
     /// <summary>What the list's ETag depends on beside the number of the last change, as an expression.</summary>
     public string Also { get; init; } = "null";
 
+    /// <summary>The table and its key where rows are wide: the page is then found and ordered by key alone, and only its rows are read.</summary>
+    public (string Table, string Key)? Wide { get; init; }
+
+    /// <summary>
+    /// The rows of <see cref="From"/>, told so that they are met in the list's order and tested one by one. Found that
+    /// way, a page of very many rows is full after a few; a page of few would need the whole table.
+    /// </summary>
+    public string? Walked { get; init; }
+
     /// <summary>Sets a value.</summary>
     public Select With(string name, object? value)
     {
@@ -42,13 +51,14 @@ public sealed record Select(string Columns, string From, string Order)
 
     /// <summary>
     /// One statement for the page, the total, and the number of the last change, all of the same moment. The total is
-    /// counted only if something has changed since it was last remembered.
+    /// counted only if something has changed since it was last remembered; the one remembered also tells how to find the page.
     /// </summary>
-    public string Sql() => $"""
+    public string Sql(int knownTotal) => $"""
         with page as (
-            select 1 as found_row, {Columns} from {From} order by {Order} limit @Take offset @Offset
+            select {Wide?.Key ?? "1"} as found_row {(Wide is null ? $", {Columns}" : "")}
+            from {(knownTotal < Many ? From : Walked ?? From)} order by {Order} limit @Take offset @Offset
         )
-        select head.*, coalesce(page.found_row, 0) as has_row, page.*
+        select head.*, case when page.found_row is null then 0 else 1 end as has_row, {(Wide is null ? "page.*" : $"page.found_row, {Columns}")}
         from (
             select number as last_change,
                    {Also} as also,
@@ -56,9 +66,11 @@ public sealed record Select(string Columns, string From, string Order)
                    ({Guard}) as found
             from change_clock
         ) head
-        left join page on true
+        left join page on true {(Wide is { } wide ? $"left join {wide.Table} on {wide.Table}.{wide.Key} = page.found_row" : "")}
         order by {Order}
         """;
+
+    const int Many = 10_000;
 }
 
 /// <summary>Answers lists: conditional, paged, linked.</summary>
@@ -103,7 +115,7 @@ public static class Lists
         var name = select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p)));
         var known = db.Totals.GetValueOrDefault(name, (-1, 0));
 
-        var sql = select.Sql();
+        var sql = select.Sql(known.Total);
         select.With("Take", paging.Take).With("Offset", paging.Offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);
 
         var head = new Head();

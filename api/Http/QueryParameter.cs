@@ -93,6 +93,14 @@ public sealed class QueryValues(HttpContext http)
         return given;
     }
 
+    /// <summary>True if any of the parameters is given.</summary>
+    public bool Has(params ReadOnlySpan<QueryParameter> parameters)
+    {
+        foreach (var parameter in parameters)
+            if (http.Request.Query.ContainsKey(parameter.Name)) return true;
+        return false;
+    }
+
     /// <summary>The value, or null when it is absent.</summary>
     public string? One(QueryParameter parameter) => All(parameter) is [var value, ..] ? value : null;
 
