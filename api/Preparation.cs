@@ -32,12 +32,14 @@ static class Preparation
     /// <summary>Makes the data folder and brings the database to this version.</summary>
     public static async Task MigrateAsync(IServiceProvider services)
     {
+        var settings = services.GetRequiredService<Settings>();
+        var database = services.GetRequiredService<Database>();
         try
         {
-            Directory.CreateDirectory(services.GetRequiredService<Settings>().DataFolder);
-            await Migrations.ApplyAsync(services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>());
+            if (settings.Engine == "sqlite") SqliteEngine.CreateFolder(settings.ConnectionString);
+            await Migrations.ApplyAsync(database, services.GetRequiredService<TimeProvider>());
         }
-        catch (Exception exception) when (Sqlite.Fault(exception) is not null || exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (database.Engine.Fault(exception) is not null || exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingException("ConnectionStrings__ActionPlan", exception.Message);
         }

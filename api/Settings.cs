@@ -8,11 +8,11 @@ public sealed class Settings
     /// <summary>Where the API lies under the host.</summary>
     public const string BasePath = "/action-plan/v1";
 
+    /// <summary>sqlite or postgresql (<c>Database__Engine</c>).</summary>
+    public required string Engine { get; init; }
+
     /// <summary>The completed connection string (<c>ConnectionStrings__ActionPlan</c>).</summary>
     public required string ConnectionString { get; init; }
-
-    /// <summary>The folder that the database file lies in.</summary>
-    public string DataFolder => Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource)!;
 
     /// <summary>A first admin key of the installation's own choice (<c>Auth__BootstrapKey</c>), or null.</summary>
     public required string? BootstrapKey { get; init; }
@@ -30,6 +30,7 @@ public sealed class Settings
     /// <exception cref="SettingException">A setting is wrong; its message says which and why.</exception>
     public static Settings From(IConfiguration configuration, IHostEnvironment environment) => new()
     {
+        Engine = OneOf(configuration, "Database:Engine", "sqlite", "sqlite", PostgresEngine.Name),
         ConnectionString = Connection(configuration, environment),
         BootstrapKey = Bootstrap(configuration["Auth:BootstrapKey"]),
         Seeds = OneOf(configuration, "Seeds:Load", environment.IsDevelopment() ? "demo" : "catalogue", "demo", "catalogue", "none"),
@@ -39,13 +40,12 @@ public sealed class Settings
 
     static string Connection(IConfiguration configuration, IHostEnvironment environment)
     {
-        OneOf(configuration, "Database:Engine", "sqlite", "sqlite");
-        var folder = Path.Combine(environment.ContentRootPath, "data");
         var text = configuration.GetConnectionString("ActionPlan");
-        return Sqlite.Complete(string.IsNullOrWhiteSpace(text) ? "Data Source=actionplan.db" : text, folder);
+        return configuration["Database:Engine"] == PostgresEngine.Name
+            ? PostgresEngine.Complete(text ?? "")
+            : SqliteEngine.Complete(string.IsNullOrWhiteSpace(text) ? "Data Source=actionplan.db" : text, Path.Combine(environment.ContentRootPath, "data"));
     }
 
-    // Space around it cannot be sent in a header, and a line end often comes along from a file.
     static string? Bootstrap(string? text) => text?.Trim() switch
     {
         null or "" => null,

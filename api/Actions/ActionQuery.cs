@@ -45,6 +45,7 @@ public sealed class ActionQuery
 
     readonly Conditions conditions = new();
     readonly Caller caller;
+    readonly Engine engine;
     readonly string order;
     readonly string? walk;
     readonly IReadOnlyList<string>? fields;
@@ -52,6 +53,7 @@ public sealed class ActionQuery
     ActionQuery(HttpContext http)
     {
         caller = Caller.Of(http);
+        engine = http.RequestServices.GetRequiredService<Database>().Engine;
         var faults = Faults.Of(http);
         var query = new QueryValues(http);
 
@@ -90,7 +92,7 @@ public sealed class ActionQuery
         order)
     {
         Wide = ("action", "id"),
-        Walked = walk is null || plan is not null ? null : $"action {Sqlite.Through(walk)} where deleted_at is null {Scope.On(caller)} {conditions.ToTests()}",
+        Walked = walk is null || plan is not null ? null : $"action {engine.Through(walk)} where deleted_at is null {Scope.On(caller)} {conditions.ToTests()}",
         Fields = fields,
         Guard = plan is null ? "1" : $"select count(*) from plan where key = @InPlan and deleted_at is null {Scope.OnRow}",
         Parent = ("plan", plan ?? ""),

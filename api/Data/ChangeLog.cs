@@ -37,8 +37,8 @@ sealed class ChangeLog
     public End Position { get; set; }
 
     /// <summary>Reads, and on engines with row locks holds, the end of the log until the transaction ends.</summary>
-    public static async Task<ChangeLog> OpenAsync(DbConnection connection) =>
-        new(await connection.QuerySingleAsync<End>("select number, at, digest from change_clock"));
+    public static async Task<ChangeLog> OpenAsync(DbConnection connection, Engine engine) =>
+        new(await connection.QuerySingleAsync<End>("select number, at, digest from change_clock" + engine.ForUpdate));
 
     /// <summary>Stores the end of the log, if it moved.</summary>
     public async Task CloseAsync(DbConnection connection)

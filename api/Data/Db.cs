@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using ActionPlan.Http;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace ActionPlan.Data;
 
@@ -36,20 +35,21 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     }
 
     /// <summary>All rows of a query.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        (List<T>)await Interruptible(() => Connection.QueryAsync<T>(Command(sql, parameters)));
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        RunAsync<IReadOnlyList<T>>(async connection => (List<T>)await connection.QueryAsync<T>(Command(sql, parameters)));
 
     /// <summary>All rows of a query, each split in two at a column.</summary>
-    public async Task<IReadOnlyList<(T1, T2)>> QueryAsync<T1, T2>(string sql, string splitOn, object? parameters) =>
-        (List<(T1, T2)>)await Interruptible(() => Connection.QueryAsync<T1, T2, (T1, T2)>(Command(sql, parameters), (a, b) => (a, b), splitOn));
+    public Task<IReadOnlyList<(T1, T2)>> QueryAsync<T1, T2>(string sql, string splitOn, object? parameters) =>
+        RunAsync<IReadOnlyList<(T1, T2)>>(async connection =>
+            (List<(T1, T2)>)await connection.QueryAsync<T1, T2, (T1, T2)>(Command(sql, parameters), (a, b) => (a, b), splitOn));
 
     /// <summary>The one row of a query, or null when there is none.</summary>
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
-        Interruptible(() => Connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters)));
+        RunAsync(connection => connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters)));
 
     /// <summary>Runs a statement; the number of rows it touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
-        Connection.ExecuteAsync(Command(sql, parameters));
+        RunAsync(connection => connection.ExecuteAsync(Command(sql, parameters)));
 
     /// <summary>Writes the change row that belongs to this write: who, when, why, and the whole state afterwards.</summary>
     public Task RecordAsync(string kind, Resource resource, string? reason = null) =>
@@ -58,23 +58,18 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     internal void Join(Transaction? writing) => transaction = writing;
 
     /// <summary>Gives the borrowed connection back.</summary>
-    public ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref rented, null) is { } connection) database.Return(connection);
-        return ValueTask.CompletedTask;
-    }
-
-    DbConnection Connection => transaction?.Connection ?? (rented ??= database.Rent());
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref rented, null) is { } connection
+        ? database.Engine.ReturnAsync(connection)
+        : ValueTask.CompletedTask;
 
     CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, cancellationToken: aborted);
 
-    // Microsoft.Data.Sqlite looks at a token only before a statement; a running one stops on interrupt alone.
-    async Task<T> Interruptible<T>(Func<Task<T>> query)
+    async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> statement)
     {
-        if (transaction is not null || !aborted.CanBeCanceled) return await query();
+        if (transaction is not null) return await statement(transaction.Connection);
 
-        var handle = (Connection as SqliteConnection)?.Handle;
-        await using var registration = aborted.UnsafeRegister(_ => SQLitePCL.raw.sqlite3_interrupt(handle), null);
-        return await query();
+        rented ??= await database.Engine.RentAsync();
+        using var interrupt = database.Engine.InterruptOn(rented, aborted);
+        return await statement(rented);
     }
 }

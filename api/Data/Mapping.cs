@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using ActionPlan.Http;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace ActionPlan.Data;
 
-/// <summary>How values that SQLite has no type for are written and read. Registered once per process.</summary>
+/// <summary>How dates, instants, ids and lists are written and read: as text on SQLite, which has no types for them. Registered once per process.</summary>
 static class Mapping
 {
     static Mapping()
@@ -32,25 +33,25 @@ static class Mapping
     sealed class Dates : SqlMapper.TypeHandler<DateOnly>
     {
         public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
-            parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            parameter.Value = parameter is SqliteParameter ? value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value;
 
         public override DateOnly Parse(object value) =>
-            DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            value is DateOnly date ? date : DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     sealed class Instants : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = Json.Instant(value);
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = parameter is SqliteParameter ? Json.Instant(value) : value.UtcDateTime;
 
         public override DateTimeOffset Parse(object value) =>
-            DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            value is DateTime utc ? new DateTimeOffset(utc, TimeSpan.Zero) : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
 
     sealed class Ids : SqlMapper.TypeHandler<Guid>
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value) => parameter.Value = value.ToString();
+        public override void SetValue(IDbDataParameter parameter, Guid value) => parameter.Value = parameter is SqliteParameter ? value.ToString() : value;
 
-        public override Guid Parse(object value) => Guid.Parse((string)value);
+        public override Guid Parse(object value) => value is Guid id ? id : Guid.Parse((string)value);
     }
 
     sealed class Texts : SqlMapper.TypeHandler<IReadOnlyList<string>>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 
 namespace ActionPlan.Data;
@@ -9,7 +10,7 @@ namespace ActionPlan.Data;
 /// Brings a database to this program's version with the plain SQL files in <c>migrations/</c>. Files with the same
 /// number belong together: <c>0001_plans.sql</c> for every engine, <c>0001_plans_sqlite.sql</c> for what only one can say.
 /// </summary>
-public static class Migrations
+public static partial class Migrations
 {
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "migrations");
 
@@ -17,22 +18,24 @@ public static class Migrations
     /// <exception cref="SettingException">The database is newer than the program, or an applied file has changed since.</exception>
     public static async Task ApplyAsync(Database database, TimeProvider clock)
     {
-        await using var connection = database.Open();
+        var engine = database.Engine;
+        await using var connection = await engine.OpenAsync();
+        await engine.LockForMigrationAsync(connection);
         await connection.ExecuteAsync(
             "create table if not exists migration (name text primary key not null, digest text not null, applied_at timestamptz not null)");
 
-        var known = Read();
-        while (await NextAsync(connection, known) is { } migration) await ApplyAsync(connection, migration, clock);
+        var known = Read(engine);
+        while (await NextAsync(connection, known) is { } migration) await ApplyAsync(connection, engine, migration, clock);
     }
 
     /// <summary>True when everything has been applied.</summary>
-    public static async Task<bool> AreAppliedAsync(Db db) =>
-        (await db.QueryAsync<string>("select name from migration")).Count == Read().Count;
+    public static async Task<bool> AreAppliedAsync(Db db, Engine engine) =>
+        (await db.QueryAsync<string>("select name from migration")).Count == Read(engine).Count;
 
-    static async Task ApplyAsync(DbConnection connection, Migration migration, TimeProvider clock)
+    static async Task ApplyAsync(DbConnection connection, Engine engine, Migration migration, TimeProvider clock)
     {
         // Taken at once, so that of two processes that start together one waits and then finds nothing to do.
-        await connection.ExecuteAsync("begin immediate");
+        await connection.ExecuteAsync(engine.Begin);
         try
         {
             if (await connection.ExecuteScalarAsync<int>("select count(*) from migration where name = @Name", migration) == 0)
@@ -43,11 +46,11 @@ public static class Migrations
                     new { migration.Name, migration.Digest, AppliedAt = clock.GetUtcNow() });
             }
 
-            await connection.ExecuteAsync("commit");
+            await connection.ExecuteAsync("commit transaction");
         }
         catch
         {
-            await connection.ExecuteAsync("rollback");
+            await connection.ExecuteAsync("rollback transaction");
             throw;
         }
     }
@@ -66,14 +69,17 @@ public static class Migrations
         return known.FirstOrDefault(m => !applied.ContainsKey(m.Name));
     }
 
-    static List<Migration> Read() => [.. Directory.GetFiles(Folder, "*.sql")
-        .Where(file => !file.EndsWith("_postgres.sql", StringComparison.Ordinal))
+    static List<Migration> Read(Engine engine) => [.. Directory.GetFiles(Folder, "*.sql")
+        .Where(file => !OfOneEngine().IsMatch(file) || file.EndsWith(engine.MigrationSuffix + ".sql", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .GroupBy(file => Path.GetFileName(file)[..4])
         .Select(files => new Migration(
             Path.GetFileNameWithoutExtension(files.First()),
             // Line ends are not content: a checkout on Windows must not look like an edit.
             [.. files.Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"))]))];
+
+    [GeneratedRegex(@"_(sqlite|postgres)\.sql$")]
+    private static partial Regex OfOneEngine();
 
     sealed record Migration(string Name, string[] Texts)
     {

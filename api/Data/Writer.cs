@@ -20,15 +20,15 @@ public sealed class Writer : IAsyncDisposable
     static readonly Counter<long> Writes = Meter.CreateCounter<long>("actionplan.writes");
     static readonly Counter<long> Commits = Meter.CreateCounter<long>("actionplan.commits");
 
-    readonly Database database;
+    readonly Engine engine;
     readonly TimeProvider clock;
     readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(10_000) { SingleReader = true });
     readonly Task loop;
     DbConnection? connection;
 
-    internal Writer(Database database, TimeProvider clock)
+    internal Writer(Engine engine, TimeProvider clock)
     {
-        this.database = database;
+        this.engine = engine;
         this.clock = clock;
         loop = Task.Run(LoopAsync);
     }
@@ -70,14 +70,14 @@ public sealed class Writer : IAsyncDisposable
     {
         try
         {
-            connection ??= database.Open();
-            await connection.ExecuteAsync("begin immediate");
-            var log = await ChangeLog.OpenAsync(connection);
+            connection ??= await engine.OpenAsync();
+            await connection.ExecuteAsync(engine.Begin);
+            var log = await ChangeLog.OpenAsync(connection, engine);
 
             foreach (var job in group) await RunAsync(job, connection, log);
 
             await log.CloseAsync(connection);
-            await connection.ExecuteAsync("commit");
+            await connection.ExecuteAsync("commit transaction");
             Writes.Add(group.Count);
             Commits.Add(1);
             foreach (var job in group) job.Complete();
@@ -85,7 +85,7 @@ public sealed class Writer : IAsyncDisposable
         catch (Exception exception)
         {
             Discard();
-            var fault = Sqlite.Fault(exception) ?? exception;
+            var fault = engine.Fault(exception) ?? exception;
             foreach (var job in group) job.Fail(fault);
         }
     }
@@ -103,7 +103,7 @@ public sealed class Writer : IAsyncDisposable
                 return;
             }
         }
-        catch (Exception exception) when (Sqlite.Fault(exception) is null)
+        catch (Exception exception) when (engine.Fault(exception) is null)
         {
             job.Fault = exception;
         }

@@ -19,7 +19,7 @@ static class Health
             var isReady = await database.WriteAsync("system", async db =>
             {
                 await db.ExecuteAsync("update readiness set checked_at = @Now", new { Now = clock.GetUtcNow() });
-                return await Migrations.AreAppliedAsync(db);
+                return await Migrations.AreAppliedAsync(db, database.Engine);
             });
             if (isReady) return Results.Text("ready\n");
         }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using ActionPlan.Data;
 using Dapper;
@@ -38,7 +39,8 @@ public sealed record Select(string Columns, string From, string Order)
     /// <summary>Sets a value.</summary>
     public Select With(string name, object? value)
     {
-        Parameters.Add(name, value);
+        // PostgreSQL must be told the type of what is not there; all that may be absent is text.
+        Parameters.Add(name, value, value is null ? DbType.String : null);
         return this;
     }
 

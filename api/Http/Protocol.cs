@@ -79,7 +79,7 @@ static class Protocol
     static Problem Describe(Exception exception, HttpContext http)
     {
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ActionPlan");
-        switch (exception as DatabaseFaultException ?? Sqlite.Fault(exception) ?? exception)
+        switch (exception as DatabaseFaultException ?? http.RequestServices.GetRequiredService<Database>().Engine.Fault(exception) ?? exception)
         {
             case DatabaseFaultException fault:
                 log.LogWarning("The database failed: {Reason}", fault.Message);

@@ -1,0 +1,48 @@
+using System.Data.Common;
+
+namespace ActionPlan.Data;
+
+/// <summary>
+/// What one database engine does its own way: opening connections, starting a write, telling its own faults. Everything
+/// else is one text of SQL for both; what differs in the schema stands in <c>migrations/*_sqlite.sql</c> and <c>*_postgres.sql</c>.
+/// </summary>
+public abstract class Engine : IAsyncDisposable
+{
+    /// <summary>The engine that the settings name.</summary>
+    public static Engine Of(Settings settings) => settings.Engine == PostgresEngine.Name
+        ? new PostgresEngine(settings.ConnectionString)
+        : new SqliteEngine(settings.ConnectionString);
+
+    /// <summary>The ending of the migrations that only this engine takes: <c>_sqlite</c>.</summary>
+    public abstract string MigrationSuffix { get; }
+
+    /// <summary>Starts a transaction that will write. (Of two words: Dapper takes one alone for a procedure.)</summary>
+    public abstract string Begin { get; }
+
+    /// <summary>Follows a select of the change clock, so that no other process writes until this transaction ends.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Makes a table be read through an index, where the engine does not see by itself that a page is soon full.</summary>
+    public abstract string Through(string index);
+
+    /// <summary>Opens a connection that stays with whoever asks.</summary>
+    public abstract Task<DbConnection> OpenAsync();
+
+    /// <summary>An open connection for reading; give it back with <see cref="ReturnAsync"/>.</summary>
+    public abstract ValueTask<DbConnection> RentAsync();
+
+    /// <summary>Takes back a connection that <see cref="RentAsync"/> gave.</summary>
+    public abstract ValueTask ReturnAsync(DbConnection connection);
+
+    /// <summary>Makes one process migrate while others that start wait.</summary>
+    public abstract Task LockForMigrationAsync(DbConnection connection);
+
+    /// <summary>Stops what runs on <paramref name="connection"/> when the token is cancelled.</summary>
+    public abstract IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted);
+
+    /// <summary>A fault of the database itself (disk, lock, connection), or null when the statement is to blame.</summary>
+    public abstract DatabaseFaultException? Fault(Exception exception);
+
+    /// <summary>Closes what is kept open.</summary>
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ActionPlan.Data;
+
+/// <summary>The embedded default: one file beside the program.</summary>
+public sealed class SqliteEngine(string connectionString) : Engine
+{
+    // More than enough for the cores of one machine; a burst opens more and closes them again.
+    const int KeptOpen = 16;
+
+    static readonly CompareInfo Swedish = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
+
+    readonly ConcurrentBag<DbConnection> idle = [];
+
+    /// <inheritdoc />
+    public override string MigrationSuffix => "_sqlite";
+
+    /// <inheritdoc />
+    public override string Begin => "begin immediate";
+
+    /// <inheritdoc />
+    public override string ForUpdate => "";
+
+    /// <summary>SQLite has no notion that a page is soon full, and would sort all rows instead.</summary>
+    public override string Through(string index) => $"indexed by {index}";
+
+    /// <summary>Completes a connection string: a relative file lies in <paramref name="folder"/>, no pool but ours.</summary>
+    /// <exception cref="SettingException">The text is no connection string, or names no file.</exception>
+    public static string Complete(string connectionString, string folder)
+    {
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new SettingException("ConnectionStrings__ActionPlan", fault.Message);
+        }
+
+        if (builder.DataSource.Length == 0 || builder.DataSource.StartsWith(':') || builder.Mode == SqliteOpenMode.Memory)
+            throw new SettingException("ConnectionStrings__ActionPlan", "Data Source must name a file");
+
+        builder.DataSource = Path.GetFullPath(builder.DataSource, folder);
+        builder.Pooling = false;
+        builder.ForeignKeys = true;
+        builder.DefaultTimeout = 1;
+        return builder.ToString();
+    }
+
+    /// <summary>Makes the folder of the file.</summary>
+    public static void CreateFolder(string connectionString) =>
+        Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!);
+
+    /// <inheritdoc />
+    public override async Task<DbConnection> OpenAsync()
+    {
+        var connection = new PreparedConnection(connectionString);
+        try
+        {
+            connection.CreateCollation("swedish", Swedish.Compare);
+            connection.Open();
+            // FULL: with NORMAL a power cut loses writes that were acknowledged.
+            await connection.ExecuteAsync("pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<DbConnection> RentAsync() => idle.TryTake(out var connection) ? connection : await OpenAsync();
+
+    /// <inheritdoc />
+    public override ValueTask ReturnAsync(DbConnection connection)
+    {
+        if (idle.Count >= KeptOpen) return connection.DisposeAsync();
+        idle.Add(connection);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override Task LockForMigrationAsync(DbConnection connection) => Task.CompletedTask;
+
+    /// <summary>Microsoft.Data.Sqlite looks at a token only before a statement; a running one stops on interrupt alone.</summary>
+    public override IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted)
+    {
+        if (!aborted.CanBeCanceled) return null;
+        var handle = ((SqliteConnection)connection).Handle;
+        return aborted.UnsafeRegister(_ => SQLitePCL.raw.sqlite3_interrupt(handle), null);
+    }
+
+    /// <inheritdoc />
+    public override DatabaseFaultException? Fault(Exception exception) => exception is not SqliteException fault
+        ? null
+        : fault.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_FULL => new DatabaseFaultException(true, fault),
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM
+                or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT
+                or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_PROTOCOL
+                => new DatabaseFaultException(false, fault),
+            _ => null,
+        };
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        while (idle.TryTake(out var connection)) await connection.DisposeAsync();
+    }
+}
