@@ -23,7 +23,9 @@ public class ApiHost : IAsyncLifetime
     protected internal ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
         Folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        this.settings["ConnectionStrings:ActionPlan"] = $"Data Source={DatabaseFile}";
+        ConnectionString = Postgres.Server is null ? $"Data Source={DatabaseFile}" : Postgres.Create();
+        this.settings["ConnectionStrings:ActionPlan"] = ConnectionString;
+        this.settings["Database:Engine"] = Postgres.Server is null ? "sqlite" : "postgresql";
         foreach (var (key, value) in settings) this.settings[key] = value;
     }
 
@@ -35,6 +37,10 @@ public class ApiHost : IAsyncLifetime
     /// <summary>The folder with the database.</summary>
     public string Folder { get; }
 
+    /// <summary>How the service finds its database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The database's file, on SQLite.</summary>
     public string DatabaseFile => Path.Combine(Folder, "test.db");
 
     /// <summary>The service's clock; set it to stop time.</summary>
@@ -92,6 +98,7 @@ public class ApiHost : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(Folder, true);
+        if (Postgres.Server is not null) Postgres.Drop(ConnectionString);
     }
 
     /// <summary>Services that a class of tests has in place of the real ones, or beside them: the clock, for all.</summary>

@@ -58,7 +58,7 @@ public static class Given
     /// <summary>Rows of the database, for what no answer shows.</summary>
     public static async Task<IReadOnlyList<IDictionary<string, object?>>> RowsAsync(this ApiHost host, string sql, object? parameters = null)
     {
-        await using var connection = host.Services.GetRequiredService<Database>().Open();
+        await using var connection = await host.Services.GetRequiredService<Database>().Engine.OpenAsync();
         return [.. (await connection.QueryAsync(sql, parameters)).Cast<IDictionary<string, object?>>()];
     }
 
@@ -68,7 +68,7 @@ public static class Given
     /// <summary>Writes past the API what no request can.</summary>
     public static async Task ExecuteAsync(this ApiHost host, string sql, object? parameters = null)
     {
-        await using var connection = host.Services.GetRequiredService<Database>().Open();
+        await using var connection = await host.Services.GetRequiredService<Database>().Engine.OpenAsync();
         await connection.ExecuteAsync(sql, parameters);
     }
 }
