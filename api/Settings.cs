@@ -26,6 +26,17 @@ public sealed class Settings
     /// <summary>Requests per minute and key, 0 for no limit (<c>Limits__RequestsPerMinute</c>).</summary>
     public required int RequestsPerMinute { get; init; }
 
+    /// <summary>A database alone, for commands that are told where it is.</summary>
+    public static Settings For(string engine, string connectionString) => new()
+    {
+        Engine = engine,
+        ConnectionString = connectionString,
+        BootstrapKey = null,
+        Seeds = "none",
+        PublicBaseUrl = null,
+        RequestsPerMinute = 0,
+    };
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="SettingException">A setting is wrong; its message says which and why.</exception>
     public static Settings From(IConfiguration configuration, IHostEnvironment environment) => new()

@@ -10,6 +10,7 @@ static class CommandLine
     {
         var root = new RootCommand("Åtgärdsplan API: without a command, starts the service.") { TreatUnmatchedTokensAsErrors = false };
         root.Add(KeysCommand.Create());
+        root.Add(CopyCommand.Create());
         root.SetAction((_, stopping) => ServeAsync(args, stopping));
 
         try

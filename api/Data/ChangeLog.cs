@@ -36,6 +36,9 @@ sealed class ChangeLog
     /// <summary>Where the log ends now; set back when a write is undone.</summary>
     public End Position { get; set; }
 
+    /// <summary>True if this group has written a change.</summary>
+    public bool HasMoved => Position.Number != stored.Number;
+
     /// <summary>Reads, and on engines with row locks holds, the end of the log until the transaction ends.</summary>
     public static async Task<ChangeLog> OpenAsync(DbConnection connection, Engine engine) =>
         new(await connection.QuerySingleAsync<End>("select number, at, digest from change_clock" + engine.ForUpdate));
@@ -43,7 +46,7 @@ sealed class ChangeLog
     /// <summary>Stores the end of the log, if it moved.</summary>
     public async Task CloseAsync(DbConnection connection)
     {
-        if (Position.Number != stored.Number)
+        if (HasMoved)
             await connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest", Position);
     }
 

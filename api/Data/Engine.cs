@@ -25,6 +25,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Makes a table be read through an index, where the engine does not see by itself that a page is soon full.</summary>
     public abstract string Through(string index);
 
+    /// <summary>Starts a transaction that reads, and sees the same moment all along.</summary>
+    public abstract string Snapshot { get; }
+
+    /// <summary>Makes the engine's own numbering go on after rows that came with their numbers.</summary>
+    public abstract string AfterCopy { get; }
+
     /// <summary>Opens a connection that stays with whoever asks.</summary>
     public abstract Task<DbConnection> OpenAsync();
 

@@ -30,6 +30,12 @@ public sealed class PostgresEngine : Engine
     /// <summary>The planner counts with the limit itself.</summary>
     public override string Through(string index) => "";
 
+    /// <inheritdoc />
+    public override string Snapshot => "begin transaction isolation level repeatable read";
+
+    /// <inheritdoc />
+    public override string AfterCopy => "select setval(pg_get_serial_sequence('action', 'id'), (select coalesce(max(id), 0) + 1 from action), false)";
+
     /// <summary>Completes a connection string: statements in use are prepared, and a connection is not reset between requests.</summary>
     /// <exception cref="SettingException">The text is no connection string, or names no host.</exception>
     public static string Complete(string connectionString)

@@ -28,6 +28,12 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <summary>SQLite has no notion that a page is soon full, and would sort all rows instead.</summary>
     public override string Through(string index) => $"indexed by {index}";
 
+    /// <inheritdoc />
+    public override string Snapshot => "begin transaction";
+
+    /// <inheritdoc />
+    public override string AfterCopy => "select 1";
+
     /// <summary>Completes a connection string: a relative file lies in <paramref name="folder"/>, no pool but ours.</summary>
     /// <exception cref="SettingException">The text is no connection string, or names no file.</exception>
     public static string Complete(string connectionString, string folder)

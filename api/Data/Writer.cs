@@ -77,7 +77,7 @@ public sealed class Writer : IAsyncDisposable
             foreach (var job in group) await RunAsync(job, connection, log);
 
             await log.CloseAsync(connection);
-            await connection.ExecuteAsync("commit transaction");
+            await CommitAsync(log);
             Writes.Add(group.Count);
             Commits.Add(1);
             foreach (var job in group) job.Complete();
@@ -88,6 +88,43 @@ public sealed class Writer : IAsyncDisposable
             var fault = engine.Fault(exception) ?? exception;
             foreach (var job in group) job.Fail(fault);
         }
+    }
+
+    async Task CommitAsync(ChangeLog log)
+    {
+        try
+        {
+            await connection!.ExecuteAsync("commit transaction");
+        }
+        catch (Exception exception) when (engine.Fault(exception) is not null && log.HasMoved)
+        {
+            // A connection that breaks here leaves open whether it happened. The answer stands in the database, and a
+            // client that is told "try again" after all would store everything twice.
+            Discard();
+            if (!await IsStoredAsync(log)) throw;
+        }
+    }
+
+    async Task<bool> IsStoredAsync(ChangeLog log)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            try
+            {
+                await using var asking = await engine.OpenAsync();
+                await asking.ExecuteAsync(engine.Begin);
+                // Waits for the old transaction, if the server still has it open.
+                await ChangeLog.OpenAsync(asking, engine);
+                return await asking.ExecuteScalarAsync<long>("select count(*) from change where number = @Number and digest = @Digest", log.Position) == 1;
+            }
+            catch (Exception exception) when (engine.Fault(exception) is not null)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
+
+        return false;
     }
 
     async Task RunAsync(Job job, DbConnection writing, ChangeLog log)
