@@ -21,16 +21,12 @@ static class Generator
     {
         if (File.Exists(file)) throw new InvalidOperationException($"{file} exists already");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var settings = new Settings
-        {
-            ConnectionString = Sqlite.Complete($"Data Source={file}", Environment.CurrentDirectory),
-            BootstrapKey = null, Seeds = "none", PublicBaseUrl = null, RequestsPerMinute = 0,
-        };
+        var settings = Settings.For("sqlite", SqliteEngine.Complete($"Data Source={file}", Environment.CurrentDirectory));
         await using var database = new Database(settings, TimeProvider.System);
         await Migrations.ApplyAsync(database, TimeProvider.System);
         await Seeding.LoadAsync(database, "catalogue");
 
-        await using var connection = (SqliteConnection)database.Open();
+        await using var connection = (SqliteConnection)await database.Engine.OpenAsync();
         // A generator that is interrupted is run again: nothing here needs to be durable.
         connection.Execute("pragma synchronous = off; pragma cache_size = -400000");
         connection.Execute("begin immediate");

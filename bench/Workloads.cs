@@ -12,7 +12,7 @@ sealed class Workloads
 
     public Workloads(string database)
     {
-        using var connection = Sqlite.Open(Sqlite.Complete($"Data Source={database}", Environment.CurrentDirectory));
+        using var connection = new SqliteEngine(SqliteEngine.Complete($"Data Source={database}", Environment.CurrentDirectory)).OpenAsync().GetAwaiter().GetResult();
         plans = [.. connection.Query<(string, int)>("select plan, max(number) from action join plan on plan.key = plan where plan.status = 'adopted' group by 1")];
     }
 
