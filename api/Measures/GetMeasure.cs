@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActionPlan.Data;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,8 @@ public static class GetMeasure
         .Requires(Role.Reader);
 
     static async Task<Results<Ok<MeasureResponse>, NotModified, Problem>> HandleAsync(string number, Db db) =>
-        int.TryParse(number, out var known) && await db.FindAsync<MeasureResponse>(Sql, new { Number = known }) is { } found
+        // "080" would be another name for the same measure.
+        !number.StartsWith('0') && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known) && await db.FindAsync<MeasureResponse>(Sql, new { Number = known }) is { } found
             ? TypedResults.Ok(found)
             : Problem.NotFound("measure", number);
 
