@@ -225,7 +225,7 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     [InlineData("""{"title":"x","tags":[null]}""", "/tags/0 required")]
     [InlineData("""{"title":"x","ownerEmail":"hr-enheten"}""", "/ownerEmail invalidEmail")]
     [InlineData("""{"title":"x","focusArea":"Hälsa"}""", "/focusArea invalidKey")]
-    [InlineData("""{"title":"x","focusArea":"halsa\n"}""", "/focusArea controlCharacter")]
+    [InlineData("""{"title":"x","focusArea":"halsa\n"}""", "/focusArea invalidKey")]
     [InlineData("""{"title":"x","focusArea":"finns-inte"}""", "/focusArea unknownFocusArea")]
     [InlineData("""{"title":"x","measureNumber":102}""", "/measureNumber unknownMeasure")]
     [InlineData("""{"title":"x","measureNumber":0}""", "/measureNumber outOfRange")]
@@ -400,7 +400,7 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     public async Task Control_characters_are_refused(string character)
     {
         var answer = await host.Admin.PostAsync("/plans/soc-2026/actions",
-            $$"""{"title":"a{{character}}b","description":"a{{character}}b","tags":["a{{character}}b"],"owner":"{{character}}"}""");
+            $$"""{"title":"a{{character}}b","description":"a{{character}}b","tags":["a{{character}}b"],"owner":"a{{character}}"}""");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(["/description controlCharacter", "/owner controlCharacter", "/tags/0 controlCharacter", "/title controlCharacter"], answer.Faults());
