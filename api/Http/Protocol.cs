@@ -82,12 +82,12 @@ static class Protocol
         switch (exception as DatabaseFaultException ?? http.RequestServices.GetRequiredService<Database>().Engine.Fault(exception) ?? exception)
         {
             case DatabaseFaultException fault:
-                log.LogWarning("The database failed: {Reason}", fault.Message);
+                log.LogWarning("The database failed: {Reason} ({TraceId})", fault.Message, Activity.Current?.TraceId);
                 return Problem.Of(fault);
             case BadHttpRequestException fault:
                 return Problem.Of(fault.StatusCode);
             default:
-                log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+                log.LogError(exception, "{Method} {Path} failed ({TraceId})", http.Request.Method, http.Request.Path, Activity.Current?.TraceId);
                 return Problem.Of(StatusCodes.Status500InternalServerError);
         }
     }
