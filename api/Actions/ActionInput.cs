@@ -54,7 +54,7 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
     /// <example>2015-11-30</example>
     public DateOnly? DueDate { get; set; }
 
-    /// <summary>How often it is done again; continuous is never overdue.</summary>
+    /// <summary>How often it is done again; what is continuous has no last day.</summary>
     /// <example>none</example>
     public string? Recurrence { get; set; }
 
@@ -142,7 +142,8 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
             RuleFor(a => a.Description).Paragraphs(20_000);
             RuleFor(a => a.FocusArea).Key();
             RuleFor(a => a.Status).OneOf(Actions.Status.All);
-            RuleFor(a => a.StatusReason).Paragraphs(2000);
+            RuleFor(a => a.StatusReason).Paragraphs(2000)
+                .Must((a, reason) => reason is not null || a.Status is null || !Actions.Status.NeedsReason(a.Status)).WithErrorCode("reasonRequired").WithState(a => new object[] { a.Status! });
             RuleFor(a => a.Owner).Line(200);
             RuleFor(a => a.OwnerEmail).Line(254).EmailAddress();
             RuleFor(a => a.Initiator).Line(200);
@@ -154,6 +155,8 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
             RuleFor(a => a.ExpectedEffect).Paragraphs(5000);
             RuleFor(a => a.Source).Line(500);
             RuleFor(a => a.MeasureNumber).InclusiveBetween(1, 10_000);
+            RuleFor(a => a.CompletedOn)
+                .Must((a, day) => day is null || a.Status is Actions.Status.Done or Actions.Status.Verified).WithErrorCode("completedOnNeedsDone").WithState(a => new object[] { a.Status! });
             RuleFor(a => a.FollowUpInterval).OneOf(["none", "monthly", "quarterly", "tertial", "halfYearly", "yearly"]);
             RuleFor(a => a.EvaluationResponsible).Line(200);
             RuleFor(a => a.EvaluationSupport).Line(500);

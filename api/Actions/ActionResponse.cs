@@ -82,7 +82,7 @@ public sealed class ActionResponse : VersionedResource
     /// <example>2015-11-30</example>
     public required DateOnly? DueDate { get; init; }
 
-    /// <summary>How often it is done again; continuous is never overdue.</summary>
+    /// <summary>How often it is done again; what is continuous has no last day.</summary>
     /// <example>none</example>
     public required string? Recurrence { get; init; }
 
@@ -202,12 +202,11 @@ public sealed class ActionResponse : VersionedResource
 
     IEnumerable<string> DeadlineWarnings()
     {
-        if (Deadline is null) yield break;
-        if (DateOnly.TryParseExact(Deadline, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (Deadlines.Deadline.Read(Deadline) is { } day)
         {
             if (DueDate is { } due && due != day) yield return Text.Of("Warning.deadlineDiffers", Deadline, due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
-        else if (DueDate is null && Recurrence != "continuous")
+        else if (Deadline is not null && DueDate is null && Recurrence != "continuous")
         {
             yield return Text.Of("Warning.deadlineUnread", Deadline);
         }

@@ -7,19 +7,13 @@ namespace ActionPlan.Actions;
 /// <summary>What creating and changing an action share: the checks against other rows, the parameters, and the rows beside it.</summary>
 static class ActionRow
 {
-    /// <summary>What a status must have, and what it cannot have.</summary>
-    public static void CheckStatus(ActionInput input, Faults faults)
-    {
-        if (Status.NeedsReason(input.Status!) && input.StatusReason is null) faults.AddAt("/statusReason", "reasonRequired", input.Status);
-        if (input.CompletedOn is not null && input.Status is not (Status.Done or Status.Verified)) faults.AddAt("/completedOn", "completedOnNeedsDone", input.Status);
-    }
-
     /// <summary>The focus area and the measure must be there.</summary>
     public static async Task CheckReferencesAsync(string plan, ActionInput input, Db db, Faults faults)
     {
-        if (input.FocusArea is null && input.MeasureNumber is null) return;
-        var found = (await db.FindAsync<Found>(ReferencesSql, new { Plan = plan, input.FocusArea, input.MeasureNumber }))!;
-        if (input.FocusArea is not null && !found.FocusArea) faults.AddAt("/focusArea", "unknownFocusArea", input.FocusArea, plan);
+        var focusArea = faults.AreAt("/focusArea") ? null : input.FocusArea;
+        if (focusArea is null && input.MeasureNumber is null) return;
+        var found = (await db.FindAsync<Found>(ReferencesSql, new { Plan = plan, FocusArea = focusArea, input.MeasureNumber }))!;
+        if (focusArea is not null && !found.FocusArea) faults.AddAt("/focusArea", "unknownFocusArea", focusArea, plan);
         if (input.MeasureNumber is not null && !found.Measure) faults.AddAt("/measureNumber", "unknownMeasure", input.MeasureNumber);
     }
 

@@ -1,4 +1,5 @@
 using ActionPlan.Data;
+using ActionPlan.Deadlines;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,18 +16,17 @@ public static class CreateAction
         .Requires(Role.Editor)
         .Takes<ActionInput>();
 
-    static async Task<Results<Created<ActionResponse>, Problem>> HandleAsync(string plan, ActionInput input, Caller caller, Db db)
+    static async Task<Results<Created<ActionResponse>, Problem>> HandleAsync(string plan, ActionInput input, Faults faults, Caller caller, Db db)
     {
         if (await GetPlan.FindAsync(db, plan, caller) is not { } parent) return Problem.NotFound("plan", plan);
         if (parent.Status == PlanStatus.Closed) return Problem.PlanClosed(plan);
 
-        var faults = new Faults();
         if (input.Status == Status.Verified) faults.AddAt("/status", "verifiedNeedsCheck");
-        ActionRow.CheckStatus(input, faults);
         await ActionRow.CheckReferencesAsync(plan, input, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 
         if (input.Status == Status.Done) input.CompletedOn ??= caller.Today;
+        Deadline.Settle(input, isNewWording: true, areNewDates: true);
         return TypedResults.Created((string?)null, await AddAsync(db, input, parent));
     }
 

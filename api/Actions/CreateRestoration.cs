@@ -11,7 +11,7 @@ public static class CreateRestoration
     /// <summary>Address and rights.</summary>
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapPost("/actions/{action}/restorations", HandleAsync)
-        .Describe("Restore a deleted action", "Brings a deleted action back as it was. One that is not deleted is a 409.")
+        .Describe("Restore a deleted action", "Brings a deleted action back as it was, save for a focus area that has been deleted since. One that is not deleted is a 409.")
         .Requires(Role.Editor);
 
     static async Task<Results<Created<ActionResponse>, Problem>> HandleAsync(string action, Caller caller, Db db)
@@ -19,6 +19,7 @@ public static class CreateRestoration
         if (await GetAction.FindAsync(db, action, caller) is not null) return Problem.Conflict("not-deleted", action);
         var deleted = await GetAction.FindAsync(db, action, caller, deleted: true);
         if (deleted is null) return Problem.NotFound("action", action);
+        if (caller.Stale(deleted) is { } stale) return stale;
         if (deleted.PlanStatus == PlanStatus.Closed) return Problem.PlanClosed(deleted.Plan);
 
         // Its section may have been deleted in the meantime; the action is worth more than its place.

@@ -1,4 +1,5 @@
 using ActionPlan.Data;
+using ActionPlan.Deadlines;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,19 +18,25 @@ public static class PatchAction
         .Requires(Role.Editor)
         .Merges<ActionInput>();
 
-    static async Task<Results<Ok<ActionResponse>, Problem>> HandleAsync(string action, Patch<ActionInput> patch, Caller caller, Db db)
+    static async Task<Results<Ok<ActionResponse>, Problem>> HandleAsync(string action, Patch<ActionInput> patch, Faults faults, Caller caller, Db db)
     {
         var current = await GetAction.FindAsync(db, action, caller);
         if (current is null) return Problem.NotFound("action", action);
         if (caller.Stale(current) is { } stale) return stale;
         if (current.PlanStatus == PlanStatus.Closed) return Problem.PlanClosed(current.Plan);
-        if (patch.Apply(current, out var wanted) is { } faulty) return faulty;
 
-        if (Move(current, wanted, patch, caller.Today) is { } refused) return refused;
-        if (await FaultsAsync(current, wanted, db) is { Count: > 0 } faults) return Problem.Invalid(faults);
+        var wanted = patch.ApplyTo(current);
+        var isMove = wanted.Status != current.Status && !faults.AreAt("/status");
+        if (isMove && Move(current, wanted, patch, faults, caller.Today) is { } refused) return refused;
+        if (wanted.CompletedOn is null && current.CompletedOn is not null && wanted.Status == current.Status) faults.AddAt("/completedOn", "required");
+        wanted.Check(faults);
+        if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
+            await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
+        if (faults.Count > 0) return Problem.Invalid(faults);
+        Deadline.Settle(wanted, patch.Names("deadline"), patch.Names("startDate") || patch.Names("dueDate"));
 
         var assignments = Copy.Assignments(current, wanted);
-        if (current.Status == Status.Verified && wanted.Status != current.Status) assignments += "verified_on = null, ";
+        if (current.Status == Status.Verified && isMove) assignments += "verified_on = null, ";
         if (assignments.Length == 0) return TypedResults.Ok(current);
         if (wanted.Owner != current.Owner) assignments += "owner_key = @OwnerKey, ";
         if (wanted.Title != current.Title || wanted.Description != current.Description || wanted.Owner != current.Owner) assignments += "search_text = @SearchText, ";
@@ -48,28 +55,17 @@ public static class PatchAction
     }
 
     /// <summary>Checks a change of status, and what comes with it: a reason of its own, and no day of completion once it is open again.</summary>
-    static Problem? Move(ActionResponse current, ActionInput wanted, Patch<ActionInput> patch, DateOnly today)
+    static Problem? Move(ActionResponse current, ActionInput wanted, Patch<ActionInput> patch, Faults faults, DateOnly today)
     {
-        if (wanted.Status == current.Status) return null;
         var allowed = Status.MovesFrom(current.Status);
         if (!allowed.Contains(wanted.Status!)) return Problem.MoveNotAllowed(current.Status, wanted.Status!, allowed);
 
         // A reason that was given for an earlier move is none for this one.
         var needsReason = Status.NeedsReason(wanted.Status!) || Status.IsFinal(current.Status);
-        if (needsReason && (!patch.Names("statusReason") || wanted.StatusReason is null))
-            return Problem.Invalid("/statusReason", "reasonRequired", wanted.Status);
+        if (needsReason && (!patch.Names("statusReason") || wanted.StatusReason is null)) faults.AddAt("/statusReason", "reasonRequired", wanted.Status);
 
         if (wanted.Status == Status.Done) wanted.CompletedOn ??= today;
         else if (!patch.Names("completedOn")) wanted.CompletedOn = null;
         return null;
-    }
-
-    static async Task<Faults> FaultsAsync(ActionResponse current, ActionInput wanted, Db db)
-    {
-        var faults = new Faults();
-        ActionRow.CheckStatus(wanted, faults);
-        if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
-            await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
-        return faults;
     }
 }

@@ -12,16 +12,16 @@ public static class CreateApiKey
         .MapPost("/api-keys", HandleAsync)
         .Describe("Create an API key", "Makes a key. The answer shows it as secret, once; only a hash of it is stored. A bound admin makes only keys bound to the same department.")
         .Requires(Role.Admin)
-        .Takes<ApiKeyInput>();
+        .Takes<ApiKeyInput>()
+        .AnswersInFull();
 
-    static async Task<Results<Created<ApiKeyResponse>, Problem>> HandleAsync(ApiKeyInput input, Caller caller, Db db)
+    static async Task<Results<Created<ApiKeyResponse>, Problem>> HandleAsync(ApiKeyInput input, Faults faults, Caller caller, Db db)
     {
         input.Department ??= caller.Scope;
-        if (caller.Scope is { } scope && scope != input.Department) return Problem.DepartmentMissing(scope);
+        if (caller.Scope is { } scope && scope != input.Department) return Problem.DepartmentMissing(input.Department!, scope);
 
-        var faults = new Faults();
         if (input.ExpiresAt <= db.Now) faults.AddAt("/expiresAt", "alreadyPast");
-        if (input.Department is { } department && !await db.FindAsync<bool>(DepartmentSql, new { Key = department }))
+        if (input.Department is { } department && !faults.AreAt("/department") && !await db.FindAsync<bool>(DepartmentSql, new { Key = department }))
             faults.AddAt("/department", "unknownDepartment", department);
         if (faults.Count > 0) return Problem.Invalid(faults);
 

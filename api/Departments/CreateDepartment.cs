@@ -16,7 +16,7 @@ public static class CreateDepartment
 
     static async Task<Results<Created<DepartmentResponse>, Problem>> HandleAsync(DepartmentInput input, Caller caller, Db db)
     {
-        if (caller.Scope is { } scope && scope != input.Key) return Problem.DepartmentMissing(scope);
+        if (caller.Scope is { } scope && scope != input.Key) return Problem.DepartmentMissing(input.Key!, scope);
 
         return await AddAsync(db, input) is { } department
             ? TypedResults.Created((string?)null, department)

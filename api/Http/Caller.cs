@@ -82,6 +82,8 @@ public sealed class Caller
         var demanded = http.Request.Headers.IfMatch;
         if (StringValues.IsNullOrEmpty(demanded)) return null;
 
+        if (!EntityTagHeaderValue.TryParseList(demanded, out _)) return Problem.InvalidHeader("If-Match", "invalidETag", demanded.ToString());
+
         // Only the version counts: that midnight passed, or that another language is asked for, is no other's change.
         var version = current.Version.ToString(CultureInfo.InvariantCulture);
         return Matches(demanded, t => !t.IsWeak && t.Tag.Value!.Trim('"').Split('-')[0] == version) ? null : Problem.Stale(current.Version);

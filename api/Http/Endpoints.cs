@@ -9,6 +9,9 @@ public sealed class Operation
     /// <summary>The role it needs, or null for everyone.</summary>
     public string? Role { get; set; }
 
+    /// <summary>True if its answer is shown once, so that Prefer: return=minimal must not swallow it.</summary>
+    public bool AnswersInFull { get; set; }
+
     /// <summary>The query parameters it knows.</summary>
     public List<QueryParameter> Query { get; } = [];
 
@@ -31,7 +34,7 @@ public static class Endpoints
         var api = app.MapGroup(Settings.BasePath);
         // Deny by default: an endpoint that says nothing of roles lets no one in.
         api.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAssertion(context =>
-            context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not null).Build());
+            context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Role is not null).Build());
         api.AddEndpointFilter(RequestFilter.InvokeAsync);
         return api;
     }
@@ -65,6 +68,9 @@ public static class Endpoints
         operation.MediaTypes = ["application/json", "application/merge-patch+json"];
     });
 
+    /// <summary>Answers in full even when the client prefers otherwise.</summary>
+    public static RouteHandlerBuilder AnswersInFull(this RouteHandlerBuilder endpoint) => endpoint.With(operation => operation.AnswersInFull = true);
+
     static RouteHandlerBuilder With(this RouteHandlerBuilder endpoint, Action<Operation> set)
     {
         endpoint.Add(builder =>
@@ -79,8 +85,8 @@ public static class Endpoints
     /// <summary>True if the client takes <paramref name="mediaType"/> (RFC 9110, 12.5.1).</summary>
     public static bool Accepts(this HttpRequest request, string mediaType)
     {
-        if (request.Headers.Accept.Count == 0) return true;
-        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)) return false;
+        // What cannot be read is no wish (RFC 9110, 12.5.1, lets a server disregard it).
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0) return true;
         var offered = new MediaTypeHeaderValue(mediaType);
         var fits = accepted.Where(range => offered.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))).ToList();
         // The most specific range decides: "application/json;q=0, */*" is a no.

@@ -12,7 +12,7 @@ public sealed class Fault
     [MaxLength(2000), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pointer { get; init; }
 
-    /// <summary>Which query parameter.</summary>
+    /// <summary>Which query parameter, or header.</summary>
     /// <example>limit</example>
     [MaxLength(200), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
@@ -31,6 +31,9 @@ public sealed class Fault
 /// <summary>All that is wrong with a request, collected so that it can be told at once.</summary>
 public sealed class Faults : List<Fault>
 {
+    /// <summary>How many are told: a request of a megabyte must not be answered with many.</summary>
+    public const int Most = 100;
+
     /// <summary>The faults found so far in a request.</summary>
     public static Faults Of(HttpContext http)
     {
@@ -40,22 +43,31 @@ public sealed class Faults : List<Fault>
         return faults;
     }
 
-    /// <summary>An answer that must be given before any fault is told: no body at all, an unknown media type, too much.</summary>
+    /// <summary>
+    /// Binds a handler's parameter of this type: it takes on a request that has faults already, adds those that only the
+    /// database can tell, and answers them all.
+    /// </summary>
+    public static ValueTask<Faults?> BindAsync(HttpContext http) => ValueTask.FromResult<Faults?>(Of(http));
+
+    /// <summary>An answer that must be given before any fault is told: an unknown media type, a body that is too large.</summary>
     public Problem? Refusal { get; set; }
 
-    /// <summary>Adds a fault at a place in the body; its text is the message <c>Fault.{code}</c>.</summary>
-    public void AddAt(string pointer, string code, params object?[] values) =>
-        AddLimited(new Fault { Pointer = Text.Cut(pointer, 2000), Code = code, Detail = Describe(code, values) });
+    /// <summary>
+    /// Adds a fault at a place in the body, unless one is known there already; its text is the message <c>Fault.{code}</c>.
+    /// </summary>
+    public void AddAt(string pointer, string code, params object?[] values)
+    {
+        if (Count < Most && !AreAt(pointer)) Add(new Fault { Pointer = Text.Cut(pointer, 2000), Code = code, Detail = Describe(code, values) });
+    }
 
     /// <summary>Adds a fault of a query parameter.</summary>
-    public void AddParameter(string parameter, string code, params object?[] values) =>
-        AddLimited(new Fault { Parameter = Text.Cut(parameter, 200), Code = code, Detail = Describe(code, values) });
-
-    // A request of a megabyte must not be answered with many, and openapi.json says how much there can be.
-    void AddLimited(Fault fault)
+    public void AddParameter(string parameter, string code, params object?[] values)
     {
-        if (Count < 10_000) Add(fault);
+        if (Count < Most) Add(new Fault { Parameter = Text.Cut(parameter, 200), Code = code, Detail = Describe(code, values) });
     }
+
+    /// <summary>True if something is wrong at a place in the body.</summary>
+    public bool AreAt(string pointer) => Exists(fault => fault.Pointer == pointer);
 
     static string Describe(string code, object?[] values) =>
         Text.Of("Fault." + code, [.. values.Select(value => value is string text ? Text.Cut(text, 1000) : value)]);

@@ -77,13 +77,22 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
     /// <summary>True if the request names the property (as JSON spells it).</summary>
     public bool Names(string property) => values.Any(v => v.Property.Name == property);
 
-    /// <summary>Sets what the request names on a copy of <paramref name="current"/>; a problem if the result breaks a rule.</summary>
-    public Problem? Apply(Resource current, out T wanted)
+    /// <summary>True if the request names the property and no other.</summary>
+    public bool NamesOnly(string property) => values.Count == 1 && Names(property);
+
+    /// <summary>The resource as it would be with what the request names set; the rules have yet to be asked.</summary>
+    public T ApplyTo(Resource current)
     {
-        wanted = Copy.To<T>(current);
+        var wanted = Copy.To<T>(current);
         foreach (var (property, value) in values) property.Set!(wanted, value);
         wanted.Settle();
+        return wanted;
+    }
 
+    /// <summary>The same, and a problem if the result breaks a rule.</summary>
+    public Problem? Apply(Resource current, out T wanted)
+    {
+        wanted = ApplyTo(current);
         var faults = new Faults();
         wanted.Check(faults);
         return faults.Count == 0 ? null : Problem.Invalid(faults);

@@ -40,7 +40,7 @@ public sealed class ProblemBody
     public required string TraceId { get; init; }
 
     /// <summary>For faulty input: every fault.</summary>
-    [MaxLength(10000), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MaxLength(Faults.Most), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Fault>? Errors { get; init; }
 
     /// <summary>For a forbidden move: the statuses that the action may get now.</summary>
@@ -77,11 +77,19 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
         return Invalid(faults);
     }
 
+    /// <summary>400 for a header that cannot be read; told where query parameters are.</summary>
+    public static Problem InvalidHeader(string name, string code, params object?[] values)
+    {
+        var faults = new Faults();
+        faults.AddParameter(name, code, values);
+        return Invalid(faults);
+    }
+
     /// <summary>403: another role is needed.</summary>
     public static Problem RoleMissing(string needed, string has) => new(403, "forbidden", Text.Of("Detail.role-missing", needed, has));
 
     /// <summary>403: the key is bound to a department, and this lies outside it.</summary>
-    public static Problem DepartmentMissing(string scope) => new(403, "forbidden", Text.Of("Detail.department-missing", scope));
+    public static Problem DepartmentMissing(string needed, string scope) => new(403, "forbidden", Text.Of("Detail.department-missing", needed, scope));
 
     /// <summary>404: there is no such resource, or none that the caller may see.</summary>
     public static Problem NotFound(string resource, string key) =>
@@ -125,6 +133,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     {
         401 => new(status, "unauthorized", Text.Of("Detail.unauthorized")),
         404 => new(status, "not-found", Text.Of("Detail.not-found")),
+        412 => new(status, "stale", Text.Of("Detail.stale-document")),
         405 => new(status, "method-not-allowed", Text.Of("Detail.method-not-allowed")),
         406 => new(status, "not-acceptable", Text.Of("Detail.not-acceptable")),
         413 => new(status, "too-large", Text.Of("Detail.too-large")),

@@ -15,11 +15,13 @@ static class RequestFilter
         var http = context.HttpContext;
         if (Refuse(context) is { } problem) return problem;
 
-        var result = HttpMethods.IsGet(http.Request.Method)
+        var db = context.Arguments.OfType<Db>().SingleOrDefault();
+        var result = Unwrap(HttpMethods.IsGet(http.Request.Method)
             ? await next(context)
-            : await WriteAsync(context, next);
+            : await db!.WriteAsync(Caller.Of(http).Name, () => next(context).AsTask(), Succeeded));
 
-        while (result is INestedHttpResult nested) result = nested.Result;
+        // All has been read; a client that takes its time must not hold a connection meanwhile.
+        if (db is not null) await db.DisposeAsync();
         return result switch
         {
             IValueHttpResult { Value: Resource resource } => Dress(http, (IResult)result, resource),
@@ -45,24 +47,23 @@ static class RequestFilter
         // Of a body that could not be read nobody knows what it lacks.
         if (faults.All(f => f.Pointer is not ""))
             foreach (var body in context.Arguments.OfType<IBody>()) body.Check(faults);
-        return faults.Count == 0 ? null : Problem.Invalid(faults);
+        // A handler that takes the faults adds its own and answers them all at once, if there is something to look at.
+        var goesOn = context.Arguments.OfType<Faults>().Any() && faults.All(f => f.Pointer is { Length: > 0 });
+        return faults.Count == 0 || goesOn ? null : Problem.Invalid(faults);
     }
 
-    static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var db = context.Arguments.OfType<Db>().Single();
-        return await db.WriteAsync(Caller.Of(context.HttpContext).Name, () => next(context).AsTask(), Succeeded);
-    }
+    static bool Succeeded(object? result) => Unwrap(result) is not IStatusCodeHttpResult { StatusCode: >= 400 };
 
-    static bool Succeeded(object? result)
+    static object? Unwrap(object? result)
     {
         while (result is INestedHttpResult nested) result = nested.Result;
-        return result is not IStatusCodeHttpResult { StatusCode: >= 400 };
+        return result;
     }
 
     static IResult Dress(HttpContext http, IResult result, Resource resource)
     {
         var caller = Caller.Of(http);
+        if (HttpMethods.IsGet(http.Request.Method) && resource is VersionedResource read && caller.Stale(read) is { } stale) return stale;
         resource.Show(caller);
 
         var tag = caller.Tag(resource is VersionedResource versioned ? versioned.Version : Digest(resource), resource.AlsoDependsOn());
@@ -70,7 +71,8 @@ static class RequestFilter
 
         http.Response.Headers.ETag = tag;
         if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }) http.Response.Headers.Location = resource.Links!["self"].Href;
-        if (HttpMethods.IsGet(http.Request.Method) || !WantsMinimal(http.Request)) return result;
+        var answersInFull = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>().AnswersInFull;
+        if (HttpMethods.IsGet(http.Request.Method) || answersInFull || !WantsMinimal(http.Request)) return result;
 
         http.Response.Headers["Preference-Applied"] = "return=minimal";
         return TypedResults.NoContent();

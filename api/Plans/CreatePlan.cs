@@ -15,11 +15,15 @@ public static class CreatePlan
         .Requires(Role.Editor)
         .Takes<PlanInput>();
 
-    static async Task<Results<Created<PlanResponse>, Problem>> HandleAsync(PlanInput input, Caller caller, Db db)
+    static async Task<Results<Created<PlanResponse>, Problem>> HandleAsync(PlanInput input, Faults faults, Caller caller, Db db)
     {
         input.Department ??= caller.Scope;
         if (input.Key is null && input.Department is not null && input.PeriodStart is { } start) input.Key = $"{input.Department}-{start.Year}";
-        if (await FaultsAsync(input, caller, db) is { Count: > 0 } faults) return Problem.Invalid(faults);
+
+        if (input.Department is null) faults.AddAt("/department", "required");
+        if (input.Key is null) faults.AddAt("/key", "keyNotDerivable");
+        await PlanRow.CheckAsync(input, null, caller, db, faults);
+        if (faults.Count > 0) return Problem.Invalid(faults);
 
         return await AddAsync(db, input) is { } plan
             ? TypedResults.Created((string?)null, plan)
@@ -32,15 +36,6 @@ public static class CreatePlan
         var plan = await db.FindAsync<PlanResponse>(Sql, PlanRow.Of(input, db));
         if (plan is not null) await db.RecordAsync(Change.Created, plan);
         return plan;
-    }
-
-    static async Task<Faults> FaultsAsync(PlanInput input, Caller caller, Db db)
-    {
-        var faults = new Faults();
-        if (input.Department is null) faults.AddAt("/department", "required");
-        if (input.Key is null) faults.AddAt("/key", "keyNotDerivable");
-        await PlanRow.CheckAsync(input, null, caller, db, faults);
-        return faults;
     }
 
     // The key of a deleted plan may be used again, but only by its own department: its actions still belong to it.

@@ -1,4 +1,6 @@
+using ActionPlan.Actions;
 using ActionPlan.Data;
+using ActionPlan.FocusAreas;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,16 +17,20 @@ public static class PatchPlan
         .Requires(Role.Editor)
         .Merges<PlanInput>();
 
-    static async Task<Results<Ok<PlanResponse>, Problem>> HandleAsync(string plan, Patch<PlanInput> patch, Caller caller, Db db)
+    static async Task<Results<Ok<PlanResponse>, Problem>> HandleAsync(string plan, Patch<PlanInput> patch, Faults faults, Caller caller, Db db)
     {
         var current = await GetPlan.FindAsync(db, plan, caller);
         if (current is null) return Problem.NotFound("plan", plan);
         if (caller.Stale(current) is { } stale) return stale;
-        if (patch.Apply(current, out var wanted) is { } faulty) return faulty;
+        if (current.Status == PlanStatus.Closed && !patch.NamesOnly("status")) return Problem.PlanClosed(plan);
+
+        var wanted = patch.ApplyTo(current);
+        wanted.Check(faults);
+        if (wanted.Department is null) faults.AddAt("/department", "required");
+        await PlanRow.CheckAsync(wanted, current, caller, db, faults);
+        if (faults.Count > 0) return Problem.Invalid(faults);
 
         var assignments = Copy.Assignments(current, wanted);
-        if (current.Status == PlanStatus.Closed && assignments is not ("" or "status = @Status, ")) return Problem.PlanClosed(plan);
-        if (await FaultsAsync(current, wanted, caller, db) is { Count: > 0 } faults) return Problem.Invalid(faults);
         if (assignments.Length == 0) return TypedResults.Ok(current);
 
         var changed = await db.FindAsync<PlanResponse>(
@@ -36,14 +42,21 @@ public static class PatchPlan
             PlanRow.Of(wanted, db));
 
         await db.RecordAsync(Change.Updated, changed!);
-        return TypedResults.Ok(changed!);
+        if (changed!.Department != current.Department) await MoveContentAsync(db, plan);
+        return TypedResults.Ok(changed);
     }
 
-    static async Task<Faults> FaultsAsync(PlanResponse current, PlanInput wanted, Caller caller, Db db)
+    // What the plan holds moves with it, and whoever follows either department's changes is to see it come or go.
+    static async Task MoveContentAsync(Db db, string plan)
     {
-        var faults = new Faults();
-        if (wanted.Department is null) faults.AddAt("/department", "required");
-        await PlanRow.CheckAsync(wanted, current, caller, db, faults);
-        return faults;
+        var values = new { Plan = plan, db.Now, db.Actor };
+        foreach (var area in await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)) await db.RecordAsync(Change.Updated, area);
+        foreach (var action in await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)) await db.RecordAsync(Change.Updated, action);
     }
+
+    static string Touch(string table, string columns) => $"""
+        update {table} set version = version + 1, updated_at = @Now, updated_by = @Actor
+        where plan = @Plan and deleted_at is null
+        returning {columns}
+        """;
 }

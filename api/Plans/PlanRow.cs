@@ -10,8 +10,8 @@ static class PlanRow
     /// <summary>Department and predecessor must be there, and be such as the caller may see, if they are new to the plan.</summary>
     public static async Task CheckAsync(PlanInput input, PlanResponse? current, Caller caller, Db db, Faults faults)
     {
-        var department = input.Department == current?.Department ? null : input.Department;
-        var predecessor = input.Predecessor == current?.Predecessor ? null : input.Predecessor;
+        var department = input.Department == current?.Department || faults.AreAt("/department") ? null : input.Department;
+        var predecessor = input.Predecessor == current?.Predecessor || faults.AreAt("/predecessor") ? null : input.Predecessor;
         if (department is null && predecessor is null) return;
 
         var found = (await db.FindAsync<Found>(Sql, new { Department = department, Predecessor = predecessor, caller.Scope }))!;

@@ -24,13 +24,13 @@ sealed class OperationCompletion : IOperationFilter
         if (about.Role is null) operation.Security = [new OpenApiSecurityRequirement(), Components.Bearer(document)];
 
         var path = context.ApiDescription.RelativePath!;
-        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, document)];
+        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, about, document)];
         if (about.Body is not null) operation.RequestBody = BodyOf(about, context);
 
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
         operation.Responses = [];
         foreach (var (status, response) in answered) operation.Responses[status] = Completed((OpenApiResponse)response, status, method, document);
-        if (method is "POST" or "PATCH") operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
+        if (method is "POST" or "PATCH" && !about.AnswersInFull) operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
         if (method == "GET") operation.Responses["304"] = Completed(new OpenApiResponse(), "304", method, document);
         foreach (var status in Errors(method, path.Contains('{'), about))
             operation.Responses[status] = new OpenApiResponseReference("Problem" + status, document);
@@ -46,7 +46,7 @@ sealed class OperationCompletion : IOperationFilter
         if (hasPathParameter) yield return "404";
         yield return "406";
         if (method != "GET") yield return "409";
-        if (method is "PATCH" or "DELETE") yield return "412";
+        if (method != "POST" || about.Body is null) yield return "412";
         if (about.Body is not null) yield return "413";
         if (about.Body is not null) yield return "415";
         yield return "429";
@@ -88,11 +88,11 @@ sealed class OperationCompletion : IOperationFilter
         };
     }
 
-    static IEnumerable<IOpenApiParameter> HeadersOf(string method, OpenApiDocument document)
+    static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
     {
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
-        if (method is "PATCH" or "DELETE") yield return new OpenApiParameterReference("IfMatch", document);
-        if (method is "POST" or "PATCH") yield return new OpenApiParameterReference("Prefer", document);
+        if (method != "POST" || about.Body is null) yield return new OpenApiParameterReference("IfMatch", document);
+        if (method is "POST" or "PATCH" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
         yield return new OpenApiParameterReference("Traceparent", document);
     }
