@@ -34,6 +34,8 @@ static class Hosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            // Fifty alternatives for each filter fit; beyond, Kestrel answers before there is a problem to write.
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         });
         return builder;
     }

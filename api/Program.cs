@@ -26,6 +26,7 @@ public static class Program
         services.AddSingleton<KeyRing>().AddHostedService(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<Health>();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto);
         services.AddSwedishAndEnglish();
@@ -50,5 +51,6 @@ public static class Program
     {
         await Preparation.RunAsync(app.Services);
         await app.StartAsync();
+        await Preparation.CreateFirstKeyAsync(app);
     }
 }

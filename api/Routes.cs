@@ -16,7 +16,7 @@ static class Routes
 {
     public static void Map(WebApplication app)
     {
-        Health.Map(app);
+        app.Services.GetRequiredService<Health>().Map(app);
         app.Services.GetRequiredService<Metrics>().Map(app);
         HomePage.Map(app);
         ApiCatalog.Map(app);

@@ -88,16 +88,16 @@ public sealed class ActionQuery
     /// <summary>What to read.</summary>
     public Select Select(string? plan = null) => new Select(
         ActionResponse.Columns,
-        $"action where deleted_at is null {(plan is null ? "" : "and plan = @InPlan")} {Scope.On(caller)} {conditions}",
+        $"action where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
         order)
     {
         Wide = ("action", "id"),
         Walked = walk is null || plan is not null ? null : $"action {engine.Through(walk)} where deleted_at is null {Scope.On(caller)} {conditions.ToTests()}",
         Fields = fields,
-        Guard = plan is null ? "1" : $"select count(*) from plan where key = @InPlan and deleted_at is null {Scope.OnRow}",
+        Guard = plan is null ? "1" : Http.Select.PlanGuard,
         Parent = ("plan", plan ?? ""),
     }
-        .With("Scope", caller.Scope).With("InPlan", plan).With(conditions);
+        .With("Scope", caller.Scope).With("Plan", plan).With(conditions);
 
     const string OverdueSql = $"due_date < @Today and {Status.OpenSql}";
     const string NotOverdueSql = $"(due_date is null or due_date >= @Today or not {Status.OpenSql})";

@@ -18,5 +18,9 @@ public static class ListPlanActions
     static Task<Results<Ok<Page<ActionResponse>>, NotModified, Problem>> HandleAsync(
         string plan, ActionQuery query, Paging paging, Db db, HttpContext http) =>
         db.ListAsync<ActionResponse>(http, paging, query.Select(plan),
-            links => links.Add("up", $"/plans/{plan}").Add("create", $"/plans/{plan}/actions", "POST", Role.Editor));
+            (links, isClosed) =>
+            {
+                links.Add("up", $"/plans/{plan}");
+                if (!isClosed) links.Add("create", $"/plans/{plan}/actions", "POST", Role.Editor);
+            });
 }

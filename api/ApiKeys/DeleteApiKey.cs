@@ -13,14 +13,19 @@ public static class DeleteApiKey
         .Describe("Revoke an API key", "The key stops working, in every process within a second. It stays in the list, marked as revoked.")
         .Requires(Role.Admin);
 
-    static async Task<Results<NoContent, Problem>> HandleAsync(string key, Caller caller, Db db, KeyRing keys)
+    static async Task<Results<NoContent, Problem>> HandleAsync(string key, Caller caller, Db db, KeyRing keys, HttpContext http)
     {
         var current = await GetApiKey.FindAsync(db, key, caller);
         if (current is null) return Problem.NotFound("apiKey", key);
         if (caller.Stale(current) is { } stale) return stale;
 
         if (current.RevokedAt is null) await RevokeAsync(db, current);
-        keys.Forget();
+        // Before the answer but after the commit: until then another request would only learn the old again.
+        http.Response.OnStarting(() =>
+        {
+            keys.Forget();
+            return Task.CompletedTask;
+        });
         return TypedResults.NoContent();
     }
 

@@ -33,10 +33,11 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
         if (!known.TryGetValue(hash, out var entry) || clock.GetElapsedTime(entry.Read) > Believed)
         {
             await using var db = database.Read();
-            entry = (await db.FindAsync<Holder>(Sql, new { Hash = hash }), clock.GetTimestamp());
+            var asked = clock.GetTimestamp();
+            entry = (await db.FindAsync<Holder>(Sql, new { Hash = hash }), asked);
             // Keys that do not exist must not fill the memory.
-            if (known.Count > 10_000) known.Clear();
-            known[hash] = entry;
+            if (entry.Holder is not null) known[hash] = entry;
+            else known.TryRemove(hash, out _);
         }
 
         var now = clock.GetUtcNow();
@@ -77,7 +78,7 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
             });
             foreach (var pair in batch) used.TryRemove(pair);
         }
-        catch (DatabaseFaultException fault)
+        catch (Exception fault)
         {
             // Nobody waits for it; it is tried again in a second.
             log.LogWarning("When keys were used could not be written: {Reason}", fault.Message);

@@ -19,8 +19,8 @@ public static class ListApiKeys
         // When a key was used is no change, but the list shows it: of every key, for two may be used in the same minute.
         var select = new Select(ApiKeyResponse.Columns, $"api_key where true {Scope.On(caller)}", "created_at desc, id")
         {
-            Also = "(select string_agg(coalesce(cast(last_used_at as text), '-'), ' ' order by id) from api_key)",
+            Also = $"(select string_agg(coalesce(cast(last_used_at as text), '-'), ' ' order by id) from api_key where true {Scope.On(caller)})",
         };
-        return db.ListAsync<ApiKeyResponse>(http, paging, select.With("Scope", caller.Scope), links => links.Add("create", "/api-keys", "POST", Role.Admin));
+        return db.ListAsync<ApiKeyResponse>(http, paging, select.With("Scope", caller.Scope), (links, _) => links.Add("create", "/api-keys", "POST", Role.Admin));
     }
 }

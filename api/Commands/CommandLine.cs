@@ -13,21 +13,53 @@ static class CommandLine
         root.Add(CopyCommand.Create());
         root.SetAction((_, stopping) => ServeAsync(args, stopping));
 
+        var parsed = root.Parse(args);
+        if (Mistake(parsed, root) is { } mistake) return await FailAsync(mistake);
+
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (SettingException fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
-            return 2;
+            return await FailAsync(fault.Message);
         }
+    }
+
+    // The service takes any setting as --name=value; a command takes what it knows, and a slip must not make another key.
+    static string? Mistake(ParseResult parsed, RootCommand root)
+    {
+        if (parsed.Errors is [var error, ..]) return error.Message;
+        var unknown = parsed.CommandResult.Command == root
+            ? parsed.UnmatchedTokens.TakeWhile(token => !token.StartsWith("--", StringComparison.Ordinal))
+            : parsed.UnmatchedTokens;
+        return unknown.FirstOrDefault() is { } word ? $"'{word}' is no command or option; see --help" : null;
+    }
+
+    static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return 2;
     }
 
     static async Task ServeAsync(string[] args, CancellationToken stopping)
     {
-        await using var app = Program.Build(args);
-        await Program.StartAsync(app);
+        await using var app = await StartAsync(args);
         await app.WaitForShutdownAsync(stopping);
+    }
+
+    static async Task<WebApplication> StartAsync(string[] args)
+    {
+        try
+        {
+            var app = Program.Build(args);
+            await Program.StartAsync(app);
+            return app;
+        }
+        // An address that is taken or no address, a certificate that is missing, a word that is no log level.
+        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException or ArgumentException or Data.DatabaseFaultException)
+        {
+            throw new SettingException("start", fault.Message);
+        }
     }
 }

@@ -12,6 +12,7 @@ namespace ActionPlan.Data;
 public sealed class Db(Database database, CancellationToken aborted) : IAsyncDisposable
 {
     DbConnection? rented;
+    bool isBroken;
     Transaction? transaction;
 
     /// <summary>The instant of this transaction, the same for every row it writes (UTC, whole milliseconds).</summary>
@@ -58,11 +59,13 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     internal void Join(Transaction? writing) => transaction = writing;
 
     /// <summary>Gives the borrowed connection back.</summary>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref rented, null) is { } connection
-        ? database.Engine.ReturnAsync(connection)
-        : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref rented, null) is not { } connection ? ValueTask.CompletedTask
+        : isBroken ? connection.DisposeAsync()
+        : database.Engine.ReturnAsync(connection);
 
-    CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, cancellationToken: aborted);
+    // A list has as many texts as there are combinations of filters, and Dapper would remember every one for ever.
+    CommandDefinition Command(string sql, object? parameters) =>
+        new(sql, parameters, flags: parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered, cancellationToken: aborted);
 
     async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> statement)
     {
@@ -70,6 +73,15 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
 
         rented ??= await database.Engine.RentAsync();
         using var interrupt = database.Engine.InterruptOn(rented, aborted);
-        return await statement(rented);
+        try
+        {
+            return await statement(rented);
+        }
+        catch (Exception exception) when (database.Engine.Fault(exception) is not null)
+        {
+            // The next reader is to have a new one.
+            isBroken = true;
+            throw;
+        }
     }
 }

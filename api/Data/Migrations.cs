@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,7 @@ namespace ActionPlan.Data;
 /// </summary>
 public static partial class Migrations
 {
+    static readonly ConcurrentDictionary<string, string[]> Names = new();
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "migrations");
 
     /// <summary>Applies what is missing, each number in one transaction, in order.</summary>
@@ -30,7 +32,7 @@ public static partial class Migrations
 
     /// <summary>True when everything has been applied.</summary>
     public static async Task<bool> AreAppliedAsync(Db db, Engine engine) =>
-        (await db.QueryAsync<string>("select name from migration")).Count == Read(engine).Count;
+        !Names.GetOrAdd(engine.MigrationSuffix, _ => [.. Read(engine).Select(m => m.Name)]).Except(await db.QueryAsync<string>("select name from migration")).Any();
 
     static async Task ApplyAsync(DbConnection connection, Engine engine, Migration migration, TimeProvider clock)
     {

@@ -49,6 +49,8 @@ public sealed class PostgresEngine : Engine
             builder.NoResetOnClose = true;
             if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 100;
             if (!builder.ContainsKey("Timeout")) builder.Timeout = 3;
+            // Instants that become text, in an ETag, read the same in every process.
+            builder.Timezone = "UTC";
             return builder.ToString();
         }
         catch (ArgumentException fault)

@@ -78,7 +78,7 @@ public sealed class Writer : IAsyncDisposable
 
             await log.CloseAsync(connection);
             await CommitAsync(log);
-            Writes.Add(group.Count);
+            Writes.Add(group.Count(job => job.IsKept));
             Commits.Add(1);
             foreach (var job in group) job.Complete();
         }
@@ -116,7 +116,9 @@ public sealed class Writer : IAsyncDisposable
                 await asking.ExecuteAsync(engine.Begin);
                 // Waits for the old transaction, if the server still has it open.
                 await ChangeLog.OpenAsync(asking, engine);
-                return await asking.ExecuteScalarAsync<long>("select count(*) from change where number = @Number and digest = @Digest", log.Position) == 1;
+                var stored = await asking.ExecuteScalarAsync<long>("select count(*) from change where number = @Number and digest = @Digest", log.Position);
+                await asking.ExecuteAsync("rollback transaction");
+                return stored == 1;
             }
             catch (Exception exception) when (engine.Fault(exception) is not null)
             {
@@ -136,6 +138,7 @@ public sealed class Writer : IAsyncDisposable
         {
             if (await job.RunAsync())
             {
+                job.IsKept = true;
                 await writing.ExecuteAsync("release one");
                 return;
             }
@@ -156,7 +159,15 @@ public sealed class Writer : IAsyncDisposable
     // After a fault nobody knows what state the connection is in; a new one starts clean.
     void Discard()
     {
-        connection?.Dispose();
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (Exception exception) when (engine.Fault(exception) is not null)
+        {
+            // It is gone either way.
+        }
+
         connection = null;
     }
 
@@ -165,6 +176,7 @@ public sealed class Writer : IAsyncDisposable
         public Db Db { get; } = db;
         public string Actor { get; } = actor;
         public Exception? Fault { get; set; }
+        public bool IsKept { get; set; }
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // In the caller's context: its language and its trace are asynchronous locals.
@@ -179,10 +191,10 @@ public sealed class Writer : IAsyncDisposable
         public void Complete()
         {
             if (Fault is null) Done.SetResult();
-            else Done.SetException(Fault);
+            else Done.TrySetException(Fault);
         }
 
-        public void Fail(Exception fault) => Done.SetException(Fault ?? fault);
+        public void Fail(Exception fault) => Done.TrySetException(Fault ?? fault);
     }
 }
 

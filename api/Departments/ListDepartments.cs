@@ -18,5 +18,8 @@ public static class ListDepartments
         db.ListAsync<DepartmentResponse>(http, paging,
             new Select(DepartmentResponse.Columns, $"department where deleted_at is null {Scope.On(caller, "key")}", "name collate swedish, key")
                 .With("Scope", caller.Scope),
-            links => links.Add("create", "/departments", "POST", Role.Admin));
+            (links, _) =>
+            {
+                if (caller.Scope is null) links.Add("create", "/departments", "POST", Role.Admin);
+            });
 }

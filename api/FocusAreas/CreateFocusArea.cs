@@ -55,7 +55,7 @@ public static class CreateFocusArea
     const string Sql = $"""
         insert into focus_area (plan, key, title, introduction, position, created_at, created_by, updated_at, updated_by)
         values (@Plan, @Key, @Title, @Introduction,
-            coalesce(@Position, (select coalesce(max(position), 0) + 1 from focus_area where plan = @Plan and deleted_at is null)),
+            coalesce(@Position, (select case when max(position) >= 10000 then 10000 else coalesce(max(position), 0) + 1 end from focus_area where plan = @Plan and deleted_at is null)),
             @Now, @Actor, @Now, @Actor)
         on conflict (plan, key) do update set
             title = excluded.title, introduction = excluded.introduction, position = excluded.position, version = focus_area.version + 1,

@@ -18,10 +18,14 @@ public static class ListFocusAreas
     {
         var select = new Select(FocusAreaResponse.Columns, "focus_area where plan = @Plan and deleted_at is null", "position, key")
         {
-            Guard = $"select count(*) from plan where key = @Plan and deleted_at is null {Scope.OnRow}",
+            Guard = Select.PlanGuard,
             Parent = ("plan", plan),
         };
         return db.ListAsync<FocusAreaResponse>(http, paging, select.With("Plan", plan).With("Scope", caller.Scope),
-            links => links.Add("up", $"/plans/{plan}").Add("create", $"/plans/{plan}/focus-areas", "POST", Role.Editor));
+            (links, isClosed) =>
+            {
+                links.Add("up", $"/plans/{plan}");
+                if (!isClosed) links.Add("create", $"/plans/{plan}/focus-areas", "POST", Role.Editor);
+            });
     }
 }

@@ -41,5 +41,5 @@ public static class PatchFocusArea
     }
 
     // A position that is cleared is the last one again, as when it was left out at creation.
-    const string LastSql = "select coalesce(max(position), 0) + 1 from focus_area where plan = @Plan and key <> @Key and deleted_at is null";
+    const string LastSql = "select case when max(position) >= 10000 then 10000 else coalesce(max(position), 0) + 1 end from focus_area where plan = @Plan and key <> @Key and deleted_at is null";
 }

@@ -3,31 +3,53 @@ using ActionPlan.Data;
 namespace ActionPlan.Http;
 
 /// <summary>The two questions of an operator's probe; neither needs a key.</summary>
-static class Health
+sealed class Health(Database database, TimeProvider clock, ILogger<Health> log) : IDisposable
 {
-    public static void Map(IEndpointRouteBuilder app)
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim one = new(1);
+    (bool IsReady, long At) last;
+
+    public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", () => Results.Text("ok\n")).ExcludeFromDescription();
-        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+        app.MapGet("/readyz", async () => await IsReadyAsync()
+            ? Results.Text("ready\n")
+            : Problem.Of(new DatabaseFaultException(false, new InvalidOperationException("not ready")))).ExcludeFromDescription();
     }
 
-    /// <summary>200 when the database answers, is migrated and takes a write, else 503: only a write tells of a full disk.</summary>
-    static async Task<IResult> ReadyAsync(Database database, TimeProvider clock)
+    public void Dispose() => one.Dispose();
+
+    // One probe a second is enough; whoever asks more often, without a key, must not keep the disk busy.
+    async Task<bool> IsReadyAsync()
+    {
+        await one.WaitAsync();
+        try
+        {
+            if (last.At == 0 || clock.GetElapsedTime(last.At) > Fresh) last = (await TakesAWriteAsync(), clock.GetTimestamp());
+            return last.IsReady;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    // Only a write tells of a full disk.
+    async Task<bool> TakesAWriteAsync()
     {
         try
         {
-            var isReady = await database.WriteAsync("system", async db =>
+            return await database.WriteAsync("system", async db =>
             {
                 await db.ExecuteAsync("update readiness set checked_at = @Now", new { Now = clock.GetUtcNow() });
                 return await Migrations.AreAppliedAsync(db, database.Engine);
             });
-            if (isReady) return Results.Text("ready\n");
         }
-        catch (DatabaseFaultException)
+        catch (Exception exception)
         {
-            // Told below; the log has it from the requests that failed.
+            log.LogWarning("Not ready: {Reason}", exception.Message);
+            return false;
         }
-
-        return Problem.Of(new DatabaseFaultException(false, new InvalidOperationException("not ready")));
     }
 }

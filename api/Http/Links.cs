@@ -7,7 +7,7 @@ public sealed class Link
 {
     /// <summary>Absolute address.</summary>
     /// <example>https://atgardsplan.example/action-plan/v1/actions/soc-2015-12</example>
-    [MaxLength(4000), DataType(DataType.Url)]
+    [MaxLength(70_000), DataType(DataType.Url)]
     public required string Href { get; init; }
 
     /// <summary>HTTP method to use.</summary>

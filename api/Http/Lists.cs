@@ -1,4 +1,6 @@
 using System.Data;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ActionPlan.Data;
 using Dapper;
@@ -14,6 +16,12 @@ public sealed record Select(string Columns, string From, string Order)
 {
     /// <summary>The values.</summary>
     public DynamicParameters Parameters { get; } = new();
+
+    /// <summary>What the guard of a plan's content counts for a closed plan.</summary>
+    public const int Closed = 2;
+
+    /// <summary>The guard of what lies in the plan <c>@Plan</c>: 1 if the caller may see it, 2 if it is closed besides.</summary>
+    public const string PlanGuard = $"select coalesce(max(case status when 'closed' then 2 else 1 end), 0) from plan where key = @Plan and deleted_at is null {Scope.OnRow}";
 
     /// <summary>A query that counts 1 if what the list belongs to exists and the caller may see it; else the list is a 404.</summary>
     public string Guard { get; init; } = "1";
@@ -55,10 +63,10 @@ public sealed record Select(string Columns, string From, string Order)
     /// One statement for the page, the total, and the number of the last change, all of the same moment. The total is
     /// counted only if something has changed since it was last remembered; the one remembered also tells how to find the page.
     /// </summary>
-    public string Sql(int knownTotal) => $"""
+    public string Sql(int knownTotal = 0, long offset = 0) => $"""
         with page as (
             select {Wide?.Key ?? "1"} as found_row {(Wide is null ? $", {Columns}" : "")}
-            from {(knownTotal < Many ? From : Walked ?? From)} order by {Order} limit @Take offset @Offset
+            from {(knownTotal < Many || offset > FarOut ? From : Walked ?? From)} order by {Order} limit @Take offset @Offset
         )
         select head.*, case when page.found_row is null then 0 else 1 end as has_row, {(Wide is null ? "page.*" : $"page.found_row, {Columns}")}
         from (
@@ -72,7 +80,7 @@ public sealed record Select(string Columns, string From, string Order)
         order by {Order}
         """;
 
-    const int Many = 10_000;
+    const int Many = 10_000, FarOut = 1000;
 }
 
 /// <summary>Answers lists: conditional, paged, linked.</summary>
@@ -80,13 +88,13 @@ public static class Lists
 {
     /// <summary>The page that is asked for, or 304 when the client holds it and nothing has changed since.</summary>
     public static async Task<Results<Ok<Page<T>>, NotModified, Problem>> ListAsync<T>(
-        this Db db, HttpContext http, Paging paging, Select select, Action<Links>? link = null) where T : Resource
+        this Db db, HttpContext http, Paging paging, Select select, Action<Links, bool>? link = null) where T : Resource
     {
         var caller = Caller.Of(http);
         if (http.Request.Headers.IfNoneMatch.Count > 0)
         {
             var now = await db.FindAsync<Head>($"select number as last_change, {select.Also} as also from change_clock where ({select.Guard}) > 0", select.Parameters);
-            if (now is not null && caller.Tag(now.LastChange, now.Also) is var tag && caller.Holds(tag)) return new NotModified(tag);
+            if (now is not null && Tag(caller, now) is var tag && caller.Holds(tag)) return new NotModified(tag);
         }
 
         var (head, rows) = await ReadAsync<T>(db, paging, select);
@@ -98,11 +106,11 @@ public static class Lists
             row.Fields = select.Fields;
         }
 
-        http.Response.Headers.ETag = caller.Tag(head.LastChange, head.Also);
+        http.Response.Headers.ETag = Tag(caller, head);
         var links = new Links(caller);
         var pages = (int)Math.Ceiling(head.Total / (double)paging.Limit);
         paging.Link(links, pages);
-        link?.Invoke(links);
+        link?.Invoke(links, head.Found == Select.Closed);
 
         return TypedResults.Ok(new Page<T>
         {
@@ -112,12 +120,15 @@ public static class Lists
         });
     }
 
+    // Only a digest: the number itself would tell a bound key how much goes on elsewhere.
+    static string Tag(Caller caller, Head head) => caller.Tag("list", $"{head.LastChange} {head.Also}");
+
     static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Paging paging, Select select) where T : Resource
     {
-        var name = select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p)));
+        var name = Digest(select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p))));
         var known = db.Totals.GetValueOrDefault(name, (-1, 0));
 
-        var sql = select.Sql(known.Total);
+        var sql = select.Sql(known.Total, paging.Offset);
         select.With("Take", paging.Take).With("Offset", paging.Offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);
 
         var head = new Head();
@@ -132,6 +143,8 @@ public static class Lists
         db.Totals[name] = (head.LastChange, head.Total);
         return (head, rows);
     }
+
+    static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>What the list statement says beside the rows.</summary>
     sealed class Head

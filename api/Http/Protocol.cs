@@ -63,7 +63,7 @@ static class Protocol
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to answer.
         }

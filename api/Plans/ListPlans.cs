@@ -22,7 +22,7 @@ public static class ListPlans
         var select = new Select(PlanResponse.Columns, $"plan where deleted_at is null {Scope.On(caller)} {filter.Where}", "period_start desc nulls last, key")
             .With("Scope", caller.Scope)
             .With(filter.Where);
-        return db.ListAsync<PlanResponse>(http, paging, select, links => links.Add("create", "/plans", "POST", Role.Editor));
+        return db.ListAsync<PlanResponse>(http, paging, select, (links, _) => links.Add("create", "/plans", "POST", Role.Editor));
     }
 
     // Bound, not read in the handler, so that its faults are told with all others.

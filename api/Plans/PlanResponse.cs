@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActionPlan.Http;
 
 namespace ActionPlan.Plans;
@@ -7,7 +8,8 @@ public sealed class PlanResponse : VersionedResource
 {
     /// <summary>What is read of a row.</summary>
     public const string Columns =
-        "key, department, title, period_start, period_end, status, registry_number, background, predecessor, sharing, " + AuditColumns;
+        "key, department, title, period_start, period_end, status, registry_number, background, predecessor, sharing, " + AuditColumns +
+        ", (select p.department from plan as p where p.key = plan.predecessor and p.deleted_at is null) as predecessor_department";
 
     /// <summary>Its key in addresses; never changed.</summary>
     /// <example>soc-2015</example>
@@ -43,11 +45,15 @@ public sealed class PlanResponse : VersionedResource
 
     /// <summary>Key of the plan that this one follows.</summary>
     /// <example>soc-2013</example>
-    public required string? Predecessor { get; init; }
+    public required string? Predecessor { get; set; }
 
     /// <summary>What other departments may see of it: nothing, the titles of adopted measures, or their effects too.</summary>
     /// <example>none</example>
     public required string Sharing { get; init; }
+
+    /// <summary>The department of the plan that this one follows, if it is still there.</summary>
+    [JsonIgnore]
+    public string? PredecessorDepartment { get; init; }
 
     /// <inheritdoc />
     public override Identity Identify() => new("plan", Key, Department, Key);
@@ -55,12 +61,16 @@ public sealed class PlanResponse : VersionedResource
     /// <inheritdoc />
     protected override void Complete(Caller caller, Links links)
     {
-        links.AddEditable($"/plans/{Key}")
-            .Add("collection", "/plans")
+        // What a bound key cannot see must not be named to it either.
+        if (caller.Scope is { } scope && PredecessorDepartment != scope) Predecessor = null;
+
+        links.Add("self", $"/plans/{Key}").Add("edit", $"/plans/{Key}", "PATCH", Role.Editor);
+        if (Status != PlanStatus.Closed) links.Add("delete", $"/plans/{Key}", "DELETE", Role.Editor);
+        links.Add("collection", "/plans")
             .Add("up", $"/departments/{Department}")
             .Add("focusAreas", $"/plans/{Key}/focus-areas")
             .Add("actions", $"/plans/{Key}/actions");
         if (Status != PlanStatus.Closed) links.Add("createAction", $"/plans/{Key}/actions", "POST", Role.Editor);
-        if (Predecessor is not null) links.Add("predecessor-version", $"/plans/{Predecessor}");
+        if (Predecessor is not null && PredecessorDepartment is not null) links.Add("predecessor-version", $"/plans/{Predecessor}");
     }
 }

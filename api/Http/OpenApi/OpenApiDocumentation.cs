@@ -109,8 +109,8 @@ static class OpenApiDocumentation
             ["x-sla"] = new JsonNodeExtension(new JsonObject
             {
                 ["availability"] = "Bestäms av den som driver installationen (set by whoever runs the installation)",
-                ["responseTime"] = "95 % av anropen inom 200 ms (95 % of requests within 200 ms)",
-                ["support"] = "Vardagar 8–17 (weekdays 8–17)",
+                ["responseTime"] = "Ingen utfästelse; mätvärden står i README (no promise; README has measurements)",
+                ["support"] = "Ges av den som driver installationen (given by whoever runs the installation)",
             }),
             ["x-limitations"] = new JsonNodeExtension(new JsonArray(
                 "Högst 1000 poster per sida (at most 1000 items per page)",
