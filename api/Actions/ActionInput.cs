@@ -156,7 +156,7 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
             RuleFor(a => a.Source).Line(500);
             RuleFor(a => a.MeasureNumber).InclusiveBetween(1, 10_000);
             RuleFor(a => a.CompletedOn)
-                .Must((a, day) => day is null || a.Status is Actions.Status.Done or Actions.Status.Verified).WithErrorCode("completedOnNeedsDone").WithState(a => new object[] { a.Status! });
+                .Must((a, day) => day is null || a.Status is null or Actions.Status.Done or Actions.Status.Verified).WithErrorCode("completedOnNeedsDone").WithState(a => new object[] { a.Status! });
             RuleFor(a => a.FollowUpInterval).OneOf(["none", "monthly", "quarterly", "tertial", "halfYearly", "yearly"]);
             RuleFor(a => a.EvaluationResponsible).Line(200);
             RuleFor(a => a.EvaluationSupport).Line(500);

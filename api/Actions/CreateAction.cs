@@ -26,7 +26,7 @@ public static class CreateAction
         if (faults.Count > 0) return Problem.Invalid(faults);
 
         if (input.Status == Status.Done) input.CompletedOn ??= caller.Today;
-        Deadline.Settle(input, isNewWording: true, areNewDates: true);
+        Deadline.Settle(input, null, input.Deadline is not null, input.StartDate is not null || input.DueDate is not null);
         return TypedResults.Created((string?)null, await AddAsync(db, input, parent));
     }
 

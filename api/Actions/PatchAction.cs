@@ -33,7 +33,7 @@ public static class PatchAction
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
-        Deadline.Settle(wanted, patch.Names("deadline"), patch.Names("startDate") || patch.Names("dueDate"));
+        Deadline.Settle(wanted, current, patch.Names("deadline"), patch.Names("startDate") || patch.Names("dueDate"));
 
         var assignments = Copy.Assignments(current, wanted);
         if (current.Status == Status.Verified && isMove) assignments += "verified_on = null, ";

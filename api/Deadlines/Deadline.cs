@@ -15,15 +15,19 @@ public static class Deadline
     public static DateOnly? Read(string? wording) =>
         DateOnly.TryParseExact(wording, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    /// <summary>Dates that are given decide; else a new wording gives the date, and dates without a wording get one.</summary>
-    public static void Settle(ActionInput input, bool isNewWording, bool areNewDates)
+    /// <summary>
+    /// Dates that are given decide; else a new wording gives the last day, and dates without a wording get one. A wording
+    /// that was made here follows the dates; one in people's own words is theirs to change.
+    /// </summary>
+    /// <param name="input">What is wanted; its wording or its last day is set.</param>
+    /// <param name="current">The action as it is, or null for a new one.</param>
+    /// <param name="isNewWording">True if the request names the wording.</param>
+    /// <param name="areNewDates">True if the request names a date.</param>
+    public static void Settle(ActionInput input, ActionResponse? current, bool isNewWording, bool areNewDates)
     {
-        if (isNewWording && input.Deadline is not null && (!areNewDates || input.DueDate is null)) input.DueDate = Read(input.Deadline) ?? input.DueDate;
-        else if (areNewDates && (input.Deadline is null || (!isNewWording && IsRendered(input.Deadline)))) input.Deadline = Render(input.StartDate, input.DueDate);
+        if (isNewWording && !areNewDates) input.DueDate = Read(input.Deadline) ?? input.DueDate;
+        if (!isNewWording && areNewDates && current?.Deadline == Render(current?.StartDate, current?.DueDate)) input.Deadline = Render(input.StartDate, input.DueDate);
     }
-
-    // A wording in people's own words is theirs to change; one made here follows the dates.
-    static bool IsRendered(string wording) => wording.Split(" – ").All(part => Read(part) is not null);
 
     static string? Render(DateOnly? start, DateOnly? due) => (start, due) switch
     {

@@ -32,7 +32,7 @@ public sealed class Fault
 public sealed class Faults : List<Fault>
 {
     /// <summary>How many are told: a request of a megabyte must not be answered with many.</summary>
-    public const int Most = 100;
+    public const int Most = 1000;
 
     /// <summary>The faults found so far in a request.</summary>
     public static Faults Of(HttpContext http)
@@ -52,12 +52,10 @@ public sealed class Faults : List<Fault>
     /// <summary>An answer that must be given before any fault is told: an unknown media type, a body that is too large.</summary>
     public Problem? Refusal { get; set; }
 
-    /// <summary>
-    /// Adds a fault at a place in the body, unless one is known there already; its text is the message <c>Fault.{code}</c>.
-    /// </summary>
+    /// <summary>Adds a fault at a place in the body; its text is the message <c>Fault.{code}</c>.</summary>
     public void AddAt(string pointer, string code, params object?[] values)
     {
-        if (Count < Most && !AreAt(pointer)) Add(new Fault { Pointer = Text.Cut(pointer, 2000), Code = code, Detail = Describe(code, values) });
+        if (Count < Most) Add(new Fault { Pointer = Text.Cut(pointer, 2000), Code = code, Detail = Describe(code, values) });
     }
 
     /// <summary>Adds a fault of a query parameter.</summary>

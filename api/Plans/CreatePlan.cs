@@ -20,8 +20,8 @@ public static class CreatePlan
         input.Department ??= caller.Scope;
         if (input.Key is null && input.Department is not null && input.PeriodStart is { } start) input.Key = $"{input.Department}-{start.Year}";
 
-        if (input.Department is null) faults.AddAt("/department", "required");
-        if (input.Key is null) faults.AddAt("/key", "keyNotDerivable");
+        if (input.Department is null && !faults.AreAt("/department")) faults.AddAt("/department", "required");
+        if (input.Key is null && !faults.AreAt("/key")) faults.AddAt("/key", "keyNotDerivable");
         await PlanRow.CheckAsync(input, null, caller, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 

@@ -26,7 +26,7 @@ public static class PatchPlan
 
         var wanted = patch.ApplyTo(current);
         wanted.Check(faults);
-        if (wanted.Department is null) faults.AddAt("/department", "required");
+        if (wanted.Department is null && !faults.AreAt("/department")) faults.AddAt("/department", "required");
         await PlanRow.CheckAsync(wanted, current, caller, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 

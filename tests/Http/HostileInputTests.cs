@@ -200,7 +200,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
 
         public static IReadOnlyList<Known> Of(IEndpointRouteBuilder app) => [.. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Select(e => (Endpoint: e, Operation: e.Metadata.GetMetadata<Operation>(), Path: "/" + e.RoutePattern.RawText!.Trim('/')))
-            .Where(e => e.Operation is not null)
+            .Where(e => e.Operation is not null && e.Path.StartsWith(Settings.BasePath, StringComparison.Ordinal))
             .SelectMany(e => e.Endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods,
                 (e, method) => new Known(method, e.Path[Settings.BasePath.Length..], [.. e.Operation!.Query.Select(q => q.Name)], e.Operation.Body))
             .OrderBy(k => k.Name, StringComparer.Ordinal)];
