@@ -35,7 +35,7 @@ public static class GetAction
         return hyphen > 0 && !digits.StartsWith('0') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
-    const string Sql = $"""
+    internal const string Sql = $"""
         select {ActionResponse.Columns} from action
         where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}
         """;
