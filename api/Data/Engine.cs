@@ -31,8 +31,11 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Makes the engine's own numbering go on after rows that came with their numbers.</summary>
     public abstract string AfterCopy { get; }
 
-    /// <summary>Opens a connection that stays with whoever asks.</summary>
-    public abstract Task<DbConnection> OpenAsync();
+    /// <summary>
+    /// Opens a connection that stays with whoever asks. Without <paramref name="create"/> the database must be there: an
+    /// empty one in its place would answer as one that has lost everything.
+    /// </summary>
+    public abstract Task<DbConnection> OpenAsync(bool create = false);
 
     /// <summary>An open connection for reading; give it back with <see cref="ReturnAsync"/>.</summary>
     public abstract ValueTask<DbConnection> RentAsync();

@@ -60,7 +60,7 @@ public sealed class PostgresEngine : Engine
     }
 
     /// <inheritdoc />
-    public override async Task<DbConnection> OpenAsync() => await source.OpenConnectionAsync();
+    public override async Task<DbConnection> OpenAsync(bool create = false) => await source.OpenConnectionAsync();
 
     /// <inheritdoc />
     public override async ValueTask<DbConnection> RentAsync() => await source.OpenConnectionAsync();

@@ -63,9 +63,9 @@ public sealed class SqliteEngine(string connectionString) : Engine
         Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!);
 
     /// <inheritdoc />
-    public override async Task<DbConnection> OpenAsync()
+    public override async Task<DbConnection> OpenAsync(bool create = false)
     {
-        var connection = new PreparedConnection(connectionString);
+        var connection = new PreparedConnection(create ? connectionString : connectionString + ";Mode=ReadWrite");
         try
         {
             connection.CreateCollation("swedish", Swedish.Compare);
