@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+
+namespace ActionPlan.Tests.Data;
+
+public sealed class KillTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+    readonly Random random = new();
+
+    string DatabaseFile => Path.Combine(folder, "test.db");
+
+    [Fact]
+    public async Task Every_acknowledged_write_outlives_a_kill_with_its_change_row_and_nothing_is_half_stored()
+    {
+        const int Kills = 10, Clients = 16;
+        var acknowledged = new ConcurrentBag<(string Key, string Version, string Title)>();
+        var writes = 0;
+
+        for (var kill = 0; kill <= Kills; kill++)
+        {
+            await using var service = await ServiceProcess.StartAsync(DatabaseFile);
+            if (kill == 0)
+            {
+                (await service.Admin.PostAsync("/departments", new { key = "soc", name = "Soc" })).Must(201);
+                (await service.Admin.PostAsync("/plans", new { key = "p", department = "soc", title = "Plan" })).Must(201);
+            }
+
+            MustBeThere(acknowledged);
+            if (kill == Kills) break;
+
+            var before = acknowledged.Count;
+            var clients = Enumerable.Range(0, Clients).Select(client => WriteAsync(service.Admin, $"{kill} {client}", acknowledged)).ToList();
+            await Eventually.HoldsAsync(() => acknowledged.Count > before, "the first writes");
+            await Task.Delay(random.Next(10, 300));
+            await service.KillAsync();
+            writes += (await Task.WhenAll(clients)).Sum();
+        }
+
+        // Killed while it was at it: every round had writes, and some of them were never answered.
+        Assert.InRange(acknowledged.Count, Kills, writes - 1);
+        using var behind = Behind.Open(DatabaseFile);
+        behind.MustBeWhole();
+        behind.MustHoldNothingByHalves();
+    }
+
+    [Fact]
+    public async Task A_first_start_that_is_killed_is_finished_by_the_next()
+    {
+        for (var kill = 0; kill < 4; kill++)
+        {
+            using var process = Executable.Built.Start(["--urls", "http://127.0.0.1:0"],
+                [("ConnectionStrings__ActionPlan", $"Data Source={DatabaseFile}"), ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "demo")]);
+            // From the moment the file is there, it is being filled.
+            await Eventually.HoldsAsync(() => File.Exists(DatabaseFile) || process.HasExited, "the file");
+            await Task.Delay(random.Next(0, 150));
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await using var service = await ServiceProcess.StartAsync(DatabaseFile, [("Seeds__Load", "demo")]);
+        Assert.Equal(101, (await service.Admin.GetAsync("/measures")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>());
+        Assert.InRange((await service.Admin.GetAsync("/plans/soc-2015/actions")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>(), 60, 1000);
+        Assert.Equal(1, (await service.Admin.GetAsync("/api-keys")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>());
+        using var behind = Behind.Open(DatabaseFile);
+        behind.MustBeWhole();
+        behind.MustHoldNothingByHalves();
+    }
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    // Creates, and changes what it created, until the service is gone; how many requests it sent.
+    static async Task<int> WriteAsync(Api api, string name, ConcurrentBag<(string, string, string)> acknowledged)
+    {
+        Answer? last = null;
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                var title = $"Åtgärd {name} {i}";
+                var answer = last is null || i % 3 == 0
+                    ? await api.PostAsync("/plans/p/actions", new { title, tags = (string[])["kill", $"nr {i}"] })
+                    : await api.PatchAsync($"/actions/{last["key"]}", new { title, tags = (string[])[$"ny {i}"] });
+                Assert.True(answer.Status is 200 or 201, $"{answer.Status} {answer.Text}");
+                acknowledged.Add((answer["key"]!.ToString(), answer["version"]!.ToString(), title));
+                last = answer;
+            }
+            catch (HttpRequestException)
+            {
+                return i + 1;
+            }
+        }
+    }
+
+    void MustBeThere(IEnumerable<(string Key, string Version, string Title)> acknowledged)
+    {
+        using var behind = Behind.Open(DatabaseFile);
+        var changes = behind.Rows("select resource_key, state ->> 'version', state ->> 'title' from change where resource = 'action'")
+            .Select(r => ((string)r[0]!, r[1]!.ToString()!, (string)r[2]!)).ToHashSet();
+        var versions = behind.Rows("select plan || '-' || number, version from action").ToDictionary(r => (string)r[0]!, r => (long)r[1]!);
+        Assert.DoesNotContain(acknowledged, a => !changes.Contains(a));
+        Assert.DoesNotContain(acknowledged, a => versions.GetValueOrDefault(a.Key) < long.Parse(a.Version, System.Globalization.CultureInfo.InvariantCulture));
+    }
+}
