@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Localization;
 
 namespace ActionPlan;
@@ -50,6 +51,20 @@ static class Hosting
         options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 20 }];
         options.ApplyCurrentCultureToResponseHeaders = true;
     });
+
+    /// <summary>Starts the service's background work and listens.</summary>
+    /// <exception cref="SettingException">The address is none, or is not free, or needs a certificate that is not there.</exception>
+    public static async Task ListenAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or FormatException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new SettingException("ASPNETCORE_URLS", fault.Message);
+        }
+    }
 
     // bin/Debug/net10.0 lies three folders below the project.
     static string? SourceFolder()

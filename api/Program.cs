@@ -46,11 +46,11 @@ public static class Program
     }
 
     /// <summary>Brings the database to this version, fills it for the first time, and starts listening.</summary>
-    /// <exception cref="SettingException">The database cannot be used by this program.</exception>
+    /// <exception cref="SettingException">The database cannot be used by this program, or the address not be listened to.</exception>
     public static async Task StartAsync(WebApplication app)
     {
         await Preparation.RunAsync(app.Services);
-        await app.StartAsync();
+        await app.ListenAsync();
         await Preparation.CreateFirstKeyAsync(app);
     }
 }

@@ -92,4 +92,4 @@ public sealed class Settings
 }
 
 /// <summary>A setting that the service cannot start with: one line on standard error, exit code 2.</summary>
-public sealed class SettingException(string setting, string reason) : Exception($"{setting}: {reason}");
+public sealed class SettingException(string setting, string reason) : Exception($"{setting}: {reason.ReplaceLineEndings(" ")}");
