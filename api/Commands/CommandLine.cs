@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActionPlan.Data;
 
 namespace ActionPlan.Commands;
 
@@ -23,6 +24,12 @@ static class CommandLine
         catch (SettingException fault)
         {
             return await FailAsync(fault.Message);
+        }
+        catch (Exception fault) when (fault is DatabaseFaultException || Sqlite.Fault(fault) is not null)
+        {
+            // Read-only, locked, full: whoever starts the program can do something about it.
+            await Console.Error.WriteLineAsync($"ConnectionStrings__ActionPlan: {fault.Message}");
+            return 2;
         }
     }
 
