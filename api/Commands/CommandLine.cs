@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Data.Common;
 using ActionPlan.Data;
 
 namespace ActionPlan.Commands;
@@ -14,18 +16,18 @@ static class CommandLine
         root.Add(CopyCommand.Create());
         root.SetAction((_, stopping) => ServeAsync(args, stopping));
 
-        var parsed = root.Parse(args);
-        if (Mistake(parsed, root) is { } mistake) return await FailAsync(mistake);
-
         try
         {
+            var parsed = root.Parse(args);
+            Refuse(parsed, root, args);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (SettingException fault)
         {
-            return await FailAsync(fault.Message);
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 2;
         }
-        catch (Exception fault) when (fault is DatabaseFaultException || Sqlite.Fault(fault) is not null)
+        catch (Exception fault) when (fault is DatabaseFaultException or DbException)
         {
             // Read-only, locked, full: whoever starts the program can do something about it.
             await Console.Error.WriteLineAsync($"ConnectionStrings__ActionPlan: {fault.Message}");
@@ -33,20 +35,20 @@ static class CommandLine
         }
     }
 
-    // The service takes any setting as --name=value; a command takes what it knows, and a slip must not make another key.
-    static string? Mistake(ParseResult parsed, RootCommand root)
+    // What follows the program's name is handed on to the configuration (--urls …); a command takes what it knows and
+    // nothing else: a mistyped --department must not make a key that sees all.
+    static void Refuse(ParseResult parsed, RootCommand root, string[] args)
     {
-        if (parsed.Errors is [var error, ..]) return error.Message;
-        var unknown = parsed.CommandResult.Command == root
-            ? parsed.UnmatchedTokens.TakeWhile(token => !token.StartsWith("--", StringComparison.Ordinal))
-            : parsed.UnmatchedTokens;
-        return unknown.FirstOrDefault() is { } word ? $"'{word}' is no command or option; see --help" : null;
-    }
-
-    static async Task<int> FailAsync(string message)
-    {
-        await Console.Error.WriteLineAsync(message);
-        return 2;
+        var command = parsed.CommandResult.Command;
+        if (command == root)
+        {
+            if (args is [var first, ..] && !first.StartsWith('-') && !first.StartsWith('/') && !first.Contains('='))
+                throw new SettingException(first, "there is no such command");
+        }
+        else if (parsed.Action is ParseErrorAction || parsed.UnmatchedTokens.Count > 0)
+        {
+            throw new SettingException(command.Name, parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known" : parsed.Errors[0].Message);
+        }
     }
 
     static async Task ServeAsync(string[] args, CancellationToken stopping)
@@ -64,7 +66,7 @@ static class CommandLine
             return app;
         }
         // An address that is taken or no address, a certificate that is missing, a word that is no log level.
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException or ArgumentException or Data.DatabaseFaultException)
+        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new SettingException("start", fault.Message);
         }
