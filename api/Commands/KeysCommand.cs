@@ -86,7 +86,8 @@ static class KeysCommand
         if (day is null) return null;
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw new SettingException("--expires", $"must be a day such as 2027-12-31, is '{day}'");
-        return Caller.Midnight(date.AddDays(1));
+        // People write 9999-12-31 for never; there is no day after it.
+        return date == DateOnly.MaxValue ? new DateTimeOffset(date, TimeOnly.MaxValue, TimeSpan.Zero) : Caller.Midnight(date.AddDays(1));
     }
 
     static string State(ApiKeyResponse key) => key.RevokedAt is not null ? "revoked" : key.ExpiresAt is { } at ? $"{at:yyyy-MM-dd}" : "works";
