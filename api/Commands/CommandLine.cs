@@ -20,7 +20,8 @@ static class CommandLine
         {
             var parsed = root.Parse(args);
             Refuse(parsed, root, args);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // The host handles signals itself: it lets requests under way finish, where the library would cut them off after two seconds.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (SettingException fault)
         {
@@ -53,20 +54,28 @@ static class CommandLine
 
     static async Task ServeAsync(string[] args, CancellationToken stopping)
     {
-        await using var app = await StartAsync(args);
+        await using var app = Build(args);
+        try
+        {
+            await Program.StartAsync(app);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started.
+            return;
+        }
+
         await app.WaitForShutdownAsync(stopping);
     }
 
-    static async Task<WebApplication> StartAsync(string[] args)
+    static WebApplication Build(string[] args)
     {
         try
         {
-            var app = Program.Build(args);
-            await Program.StartAsync(app);
-            return app;
+            return Program.Build(args);
         }
-        // An address that is taken or no address, a certificate that is missing, a word that is no log level.
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException or ArgumentException)
+        // A word that is no log level, an address that is none.
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
         {
             throw new SettingException("start", fault.Message);
         }
