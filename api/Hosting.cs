@@ -7,7 +7,8 @@ namespace ActionPlan;
 /// <summary>How the process is set up: defaults that a plain start needs, limits, languages.</summary>
 static class Hosting
 {
-    const int LargestBody = 1_000_000;
+    // Beyond, the connection is cut; what an operation takes is less, and told in its answer.
+    const int LargestBody = 20_000_000;
 
     /// <summary>A builder whose settings come, the strongest first, from the command line, the environment, and the defaults here.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -11,10 +11,11 @@ static class ActionRow
     public static async Task CheckReferencesAsync(string plan, ActionInput input, Db db, Faults faults)
     {
         var focusArea = faults.AreAt("/focusArea") ? null : input.FocusArea;
-        if (focusArea is null && input.MeasureNumber is null) return;
-        var found = (await db.FindAsync<Found>(ReferencesSql, new { Plan = plan, FocusArea = focusArea, input.MeasureNumber }))!;
+        var measure = faults.AreAt("/measureNumber") ? null : input.MeasureNumber;
+        if (focusArea is null && measure is null) return;
+        var found = (await db.FindAsync<Found>(ReferencesSql, new { Plan = plan, FocusArea = focusArea, MeasureNumber = measure }))!;
         if (focusArea is not null && !found.FocusArea) faults.AddAt("/focusArea", "unknownFocusArea", focusArea, plan);
-        if (input.MeasureNumber is not null && !found.Measure) faults.AddAt("/measureNumber", "unknownMeasure", input.MeasureNumber);
+        if (measure is not null && !found.Measure) faults.AddAt("/measureNumber", "unknownMeasure", measure);
     }
 
     /// <summary>The input's values, those made from them, and who writes when.</summary>

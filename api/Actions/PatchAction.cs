@@ -28,7 +28,7 @@ public static class PatchAction
         var wanted = patch.ApplyTo(current);
         var isMove = wanted.Status != current.Status && !faults.AreAt("/status");
         if (isMove && Move(current, wanted, patch, faults, caller.Today) is { } refused) return refused;
-        if (wanted.CompletedOn is null && current.CompletedOn is not null && wanted.Status == current.Status) faults.AddAt("/completedOn", "required");
+        if (wanted.CompletedOn is null && current.CompletedOn is not null && wanted.Status == current.Status && !faults.AreAt("/completedOn")) faults.AddAt("/completedOn", "required");
         wanted.Check(faults);
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
@@ -62,7 +62,7 @@ public static class PatchAction
 
         // A reason that was given for an earlier move is none for this one.
         var needsReason = Status.NeedsReason(wanted.Status!) || Status.IsFinal(current.Status);
-        if (needsReason && (!patch.Names("statusReason") || wanted.StatusReason is null)) faults.AddAt("/statusReason", "reasonRequired", wanted.Status);
+        if (needsReason && (!patch.Names("statusReason") || wanted.StatusReason is null) && !faults.AreAt("/statusReason")) faults.AddAt("/statusReason", "reasonRequired", wanted.Status);
 
         if (wanted.Status == Status.Done) wanted.CompletedOn ??= today;
         else if (!patch.Names("completedOn")) wanted.CompletedOn = null;

@@ -5,7 +5,7 @@ namespace ActionPlan.Http;
 /// <summary>The two questions of an operator's probe; neither needs a key.</summary>
 sealed class Health(Database database, TimeProvider clock, ILogger<Health> log) : IDisposable
 {
-    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
 
     readonly SemaphoreSlim one = new(1);
     (bool IsReady, long At) last;
@@ -20,7 +20,7 @@ sealed class Health(Database database, TimeProvider clock, ILogger<Health> log) 
 
     public void Dispose() => one.Dispose();
 
-    // One probe a second is enough; whoever asks more often, without a key, must not keep the disk busy.
+    // Four probes a second are enough; whoever asks more often, without a key, must not keep the disk busy.
     async Task<bool> IsReadyAsync()
     {
         await one.WaitAsync();

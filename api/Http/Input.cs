@@ -112,6 +112,8 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
 /// <summary>Reads a JSON body so that all its faults are found at once, not only the first.</summary>
 static class Body
 {
+    const int Largest = 1_000_000;
+
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
     /// <summary>The body as an object, or null: then the request's faults say why.</summary>
@@ -126,9 +128,8 @@ static class Body
 
         try
         {
-            using var bytes = new MemoryStream();
-            await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-            return Parse(bytes.ToArray(), http, faults);
+            if (await ReadAsync(http) is { } bytes) return Parse(bytes, http, faults);
+            faults.Refusal = Problem.Of(StatusCodes.Status413PayloadTooLarge);
         }
         catch (BadHttpRequestException fault)
         {
@@ -136,6 +137,28 @@ static class Body
         }
 
         return null;
+    }
+
+    // A body that is too large is read to its end all the same: a client that is cut off while it sends sees no answer.
+    static async Task<byte[]?> ReadAsync(HttpContext http)
+    {
+        using var kept = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        var isTooLarge = http.Request.ContentLength > Largest;
+        try
+        {
+            while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is var count and > 0)
+            {
+                isTooLarge |= kept.Length + count > Largest;
+                if (!isTooLarge) kept.Write(buffer, 0, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return isTooLarge ? null : kept.ToArray();
     }
 
     static JsonElement? Parse(ReadOnlyMemory<byte> text, HttpContext http, Faults faults)

@@ -183,7 +183,7 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
         };
     }
 
-    System.Data.Common.DbConnection Open() => host.Services.GetRequiredService<Database>().Open();
+    System.Data.Common.DbConnection Open() => host.Services.GetRequiredService<Database>().Engine.OpenAsync().GetAwaiter().GetResult();
 
     sealed record Step(long Id, long Parent, long NotUsed, string Detail);
 }

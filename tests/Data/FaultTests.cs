@@ -80,6 +80,7 @@ public class FaultTests
         var english = (await service.Admin.PostAsync("/plans/p/actions", new { title = "Full", description = new string('x', 15_000) }, ("Accept-Language", "en"))).MustBeProblem(status, code);
         Assert.NotEqual(swedish["detail"]!.ToString(), english["detail"]!.ToString());
         (await service.Admin.PatchAsync("/actions/p-1", new { description = new string('y', 15_000) })).MustBeProblem(status, code);
+        await Eventually.HoldsAsync(async () => (await service.Admin.GetAsync("//readyz")).Status == 503, "no longer ready");
         (await service.Admin.GetAsync("//readyz")).MustBeProblem(503, "unavailable");
         Assert.Equal(200, (await service.Admin.GetAsync("//healthz")).Status);
         foreach (var path in new[] { "/actions/p-1", "/actions?q=före", "/plans", "/api-keys" }) (await service.Admin.GetAsync(path)).Must(200);
@@ -107,7 +108,7 @@ public class FaultTests
         Move(own.Host.Folder, away);
         try
         {
-            while (held.Count < 100) held.Add(database.Rent());
+            while (held.Count < 100) held.Add(await database.Engine.RentAsync());
         }
         catch (Microsoft.Data.Sqlite.SqliteException)
         {
@@ -118,7 +119,7 @@ public class FaultTests
         Assert.Empty(Directory.GetFiles(own.Host.Folder));
 
         Move(away, own.Host.Folder);
-        foreach (var connection in held) database.Return(connection);
+        foreach (var connection in held) await database.Engine.ReturnAsync(connection);
         (await own.Host.Admin.GetAsync("/plans")).Must(200);
         (await own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "Tillbaka" })).Must(201);
 

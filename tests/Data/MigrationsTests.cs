@@ -157,28 +157,19 @@ public sealed class MigrationsTests : IAsyncLifetime
         else Assert.Equal(19, (await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(update))).SqliteErrorCode);
     }
 
-    Database Open() => new(
-        new Settings
-        {
-            ConnectionString = Sqlite.Complete("Data Source=test.db", folder),
-            BootstrapKey = null,
-            Seeds = "none",
-            PublicBaseUrl = null,
-            RequestsPerMinute = 0,
-        },
-        TimeProvider.System);
+    Database Open() => new(Settings.For("sqlite", SqliteEngine.Complete("Data Source=test.db", folder)), TimeProvider.System);
 
     Task MigrateAsync() => Migrations.ApplyAsync(database, TimeProvider.System);
 
     async Task ExecuteAsync(string sql)
     {
-        await using var connection = database.Open();
+        await using var connection = await database.Engine.OpenAsync(create: true);
         await connection.ExecuteAsync(sql);
     }
 
     async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {
-        await using var connection = database.Open();
+        await using var connection = await database.Engine.OpenAsync(create: true);
         return [.. (await connection.QueryAsync(sql)).Select(row => string.Join(", ", ((IDictionary<string, object?>)row).Values))];
     }
 }
