@@ -10,12 +10,12 @@ namespace ActionPlan.Tests.Actions;
 
 /// <summary>
 /// How the database finds what the action lists and a single read show, told by the database itself about the very
-/// statements that run. It has 2,000 actions and no statistics, as a new installation has.
+/// statements that run. It is SQLite, has 2,000 actions and no statistics, as a new installation has.
 /// </summary>
 public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<QueryPlanTests.FilledHost>
 {
     /// <summary>The catalogue, and a thousand actions in each of two plans.</summary>
-    public sealed class FilledHost() : PlanHost(("Seeds:Load", "catalogue"))
+    public sealed class FilledHost() : PlanHost(("Seeds:Load", "catalogue"), ("Database:Engine", "sqlite"))
     {
         protected override async Task PrepareAsync()
         {
@@ -126,6 +126,21 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
     }
 
     [Theory]
+    [InlineData("sort=dueDate&dueAfter=2026-12-01", "SEARCH action_by_due_date", 20)]
+    [InlineData("sort=-dueDate&open=true", "SCAN action_by_due_date", 20)]
+    [InlineData("sort=updatedAt&updatedSince=2026-03-01T00:00:00Z", "SEARCH action_by_updated_at", 20)]
+    [InlineData("tag=tagg1", "SCAN action_live, SEARCH action_tag", 20)]
+    [InlineData("participant=deltagare1", "SCAN action_live, SEARCH action_participant", 20)]
+    [InlineData("q=beskrivning", "SCAN action_live", 20)]
+    // So far out that walking there would take longer than sorting.
+    [InlineData("tag=tagg1", "SEARCH primary key, SEARCH action_tag, sorted", 2000)]
+    [InlineData("q=beskrivning", "SEARCH primary key, SEARCH action_search 1, sorted", 2000)]
+    public async Task Of_very_many_the_first_are_read_in_the_lists_order_without_sorting(string query, string page, long offset)
+    {
+        Assert.Equal(page, (await ExplainAsync(query, knownTotal: 20_000, offset: offset)).Page);
+    }
+
+    [Theory]
     [InlineData("", "SEARCH action_by_department")]
     [InlineData("status=planned", "SEARCH action_by_status")]
     [InlineData("owner=enhet%201", "SEARCH action_by_owner")]
@@ -141,7 +156,7 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
     [Fact]
     public async Task One_action_is_found_by_its_plan_and_number()
     {
-        await using var connection = Open();
+        await using var connection = await OpenAsync();
 
         var steps = await connection.QueryAsync<Step>("explain query plan " + GetAction.Sql, new { Plan = "soc-2026", Number = 2, Scope = (string?)null });
 
@@ -151,16 +166,16 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
     }
 
     /// <summary>How the rows of the page are found, and how all of them are counted.</summary>
-    async Task<(string Page, string Total)> ExplainAsync(string query, string? plan = null, string? department = null)
+    async Task<(string Page, string Total)> ExplainAsync(string query, string? plan = null, string? department = null, int knownTotal = 0, long offset = 0)
     {
         var http = new DefaultHttpContext { RequestServices = host.Services };
         http.Request.QueryString = new QueryString("?" + query);
         if (department is not null) http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("department", department)]));
-        var select = (await ActionQuery.BindAsync(http))!.Select(plan).With("Take", 20).With("Offset", 0).With("KnownAt", -1).With("KnownTotal", 0);
+        var select = (await ActionQuery.BindAsync(http))!.Select(plan).With("Take", 20).With("Offset", offset).With("KnownAt", -1).With("KnownTotal", knownTotal);
         Assert.Empty(ActionPlan.Http.Faults.Of(http));
 
-        await using var connection = Open();
-        var steps = (await connection.QueryAsync<Step>("explain query plan " + select.Sql(), select.Parameters)).ToList();
+        await using var connection = await OpenAsync();
+        var steps = (await connection.QueryAsync<Step>("explain query plan " + select.Sql(knownTotal, offset), select.Parameters)).ToList();
 
         var page = steps.Single(s => s.Detail.EndsWith(" page", StringComparison.Ordinal) && s.Parent == 0 && !s.Detail.StartsWith("SCAN", StringComparison.Ordinal));
         var total = steps.First(s => s.Detail.StartsWith("SCALAR SUBQUERY", StringComparison.Ordinal) && s.Parent == 0);
@@ -183,7 +198,7 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
         };
     }
 
-    System.Data.Common.DbConnection Open() => host.Services.GetRequiredService<Database>().Engine.OpenAsync().GetAwaiter().GetResult();
+    Task<System.Data.Common.DbConnection> OpenAsync() => host.Services.GetRequiredService<Database>().Engine.OpenAsync();
 
     sealed record Step(long Id, long Parent, long NotUsed, string Detail);
 }

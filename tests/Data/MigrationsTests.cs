@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ActionPlan.Tests.Data;
 
+/// <summary>On SQLite, whatever the rest of the suite runs on.</summary>
 public sealed class MigrationsTests : IAsyncLifetime
 {
     const string Everything =
@@ -83,7 +84,7 @@ public sealed class MigrationsTests : IAsyncLifetime
     {
         await MigrateAsync();
         await ExecuteAsync("insert into migration (name, digest, applied_at) values ('9999_future', 'x', '2030-01-01T00:00:00.000Z')");
-        var host = new ApiHost([("ConnectionStrings:ActionPlan", $"Data Source={Path.Combine(folder, "test.db")}")]);
+        var host = new ApiHost([("Database:Engine", "sqlite"), ("ConnectionStrings:ActionPlan", $"Data Source={Path.Combine(folder, "test.db")}")]);
 
         await Assert.ThrowsAsync<SettingException>(host.StartAsync);
         await host.DisposeAsync();

@@ -23,10 +23,10 @@ public class ApiHost : IAsyncLifetime
     protected internal ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
         Folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        ConnectionString = Postgres.Server is null ? $"Data Source={DatabaseFile}" : Postgres.Create();
-        this.settings["ConnectionStrings:ActionPlan"] = ConnectionString;
         this.settings["Database:Engine"] = Postgres.Server is null ? "sqlite" : "postgresql";
         foreach (var (key, value) in settings) this.settings[key] = value;
+        ConnectionString = IsOnPostgres ? Postgres.Create() : $"Data Source={DatabaseFile}";
+        this.settings.TryAdd("ConnectionStrings:ActionPlan", ConnectionString);
     }
 
     /// <summary>With the usual settings.</summary>
@@ -39,6 +39,8 @@ public class ApiHost : IAsyncLifetime
 
     /// <summary>How the service finds its database.</summary>
     public string ConnectionString { get; }
+
+    bool IsOnPostgres => settings["Database:Engine"] == "postgresql";
 
     /// <summary>The database's file, on SQLite.</summary>
     public string DatabaseFile => Path.Combine(Folder, "test.db");
@@ -98,7 +100,7 @@ public class ApiHost : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(Folder, true);
-        if (Postgres.Server is not null) Postgres.Drop(ConnectionString);
+        if (IsOnPostgres) Postgres.Drop(ConnectionString);
     }
 
     /// <summary>Services that a class of tests has in place of the real ones, or beside them: the clock, for all.</summary>
