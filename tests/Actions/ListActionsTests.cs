@@ -19,8 +19,7 @@ public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<Li
         protected override async Task PrepareAsync()
         {
             await base.PrepareAsync();
-            foreach (var plan in new[] { "soc-2026", "vof-2026" })
-            foreach (var title in new[] { "Hälsa", "Möten" })
+            foreach (var (plan, title) in new[] { ("soc-2026", "Hälsa"), ("soc-2026", "Möten"), ("vof-2026", "Hälsa"), ("vof-2026", "Möten") })
                 (await Admin.PostAsync($"/plans/{plan}/focus-areas", new { title })).Must(201);
 
             await Add("vof-2026", new { title = "Zeta", status = "proposed", owner = "Enhetschef", focusArea = "moten", startDate = "2026-04-01", dueDate = "2026-04-28", priority = "normal", measureNumber = 81 });
