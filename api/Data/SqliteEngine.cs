@@ -48,7 +48,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
             throw new SettingException("ConnectionStrings__ActionPlan", fault.Message);
         }
 
-        if (builder.DataSource.Length == 0 || builder.DataSource.StartsWith(':') || builder.Mode == SqliteOpenMode.Memory)
+        if (Path.GetFileName(builder.DataSource).Length == 0 || builder.DataSource.StartsWith(':') || builder.Mode == SqliteOpenMode.Memory)
             throw new SettingException("ConnectionStrings__ActionPlan", "Data Source must name a file");
 
         builder.DataSource = Path.GetFullPath(builder.DataSource, folder);
