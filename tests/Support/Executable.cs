@@ -12,9 +12,9 @@ public sealed class Executable(string dll)
     public static Executable Built { get; } = new(Path.Combine(AppContext.BaseDirectory, "api.dll"));
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<Finished> RunAsync(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string? folder = null)
+    public async Task<Finished> RunAsync(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string? folder = null, IEnumerable<string>? wrapper = null)
     {
-        using var process = Start(arguments, environment, folder);
+        using var process = Start(arguments, environment, folder, wrapper);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -86,7 +86,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// </summary>
     public static async Task<ServiceProcess> StartAsync(
         string databaseFile, IEnumerable<(string Name, string Value)>? environment = null, Executable? executable = null,
-        IEnumerable<string>? arguments = null, IEnumerable<string>? wrapper = null)
+        IEnumerable<string>? arguments = null, IEnumerable<string>? wrapper = null, string? folder = null)
     {
         var process = (executable ?? Executable.Built).Start(
             arguments ?? ["--urls", "http://127.0.0.1:0"],
@@ -94,7 +94,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
                 ("ConnectionStrings__ActionPlan", $"Data Source={databaseFile}"), ("Auth__BootstrapKey", ApiHost.BootstrapKey),
                 ("Seeds__Load", "none"), ("Limits__RequestsPerMinute", "0"), .. environment ?? [],
             ],
-            wrapper: wrapper);
+            folder, wrapper);
         var service = new ServiceProcess(process);
         process.OutputDataReceived += (_, line) => service.Hear(line.Data);
         process.ErrorDataReceived += (_, line) => service.Hear(line.Data);

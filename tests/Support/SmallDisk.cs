@@ -36,10 +36,29 @@ public abstract class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public abstract void Free(Process service);
 
+    /// <summary>Makes it a disk that can only be read; the command behind which the service must be started to see it so.</summary>
+    public virtual IReadOnlyList<string> MakeReadOnly()
+    {
+        const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        SetModes(Read, Read | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        // Root may write whatever the modes say.
+        return Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : [];
+    }
+
+    /// <summary>Takes <see cref="MakeReadOnly"/> back.</summary>
+    public virtual void MakeWritable() => SetModes(UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     public virtual void Dispose()
     {
         Directory.Delete(Folder, true);
         GC.SuppressFinalize(this);
+    }
+
+    void SetModes(UnixFileMode file, UnixFileMode folder)
+    {
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException();
+        foreach (var path in Directory.GetFiles(Folder)) File.SetUnixFileMode(path, file);
+        File.SetUnixFileMode(Folder, folder);
     }
 
     static bool Run(params string[] command)
@@ -79,6 +98,15 @@ public abstract class SmallDisk : IDisposable
         public bool TryMount() => mounted = Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", Folder);
 
         public override void Fill(Process service) => FillUp(Folder);
+
+        // Here it is the file system that says no, to root too.
+        public override IReadOnlyList<string> MakeReadOnly()
+        {
+            Assert.True(Run("mount", "-o", "remount,ro", Folder));
+            return [];
+        }
+
+        public override void MakeWritable() => Assert.True(Run("mount", "-o", "remount,rw", Folder));
 
         public override void Free(Process service) => File.Delete(Path.Combine(Folder, "filler"));
 
