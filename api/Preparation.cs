@@ -3,34 +3,31 @@ using ActionPlan.Data;
 
 namespace ActionPlan;
 
-/// <summary>What happens around the start: migrations, seeds, the first key.</summary>
+/// <summary>What happens between starting the program and listening: migrations, seeds, the first key.</summary>
 static class Preparation
 {
     /// <summary>Makes the database ready for the first request.</summary>
     /// <exception cref="SettingException">The database cannot be opened, or not by this program.</exception>
     public static async Task RunAsync(IServiceProvider services)
     {
-        await MigrateAsync(services);
-        await Seeding.LoadAsync(services.GetRequiredService<Database>(), services.GetRequiredService<Settings>().Seeds);
-    }
+        var settings = services.GetRequiredService<Settings>();
+        var database = services.GetRequiredService<Database>();
 
-    /// <summary>Makes the first key, if there is none, and prints it. Once the service listens: a start that fails must not use up the one time it is shown.</summary>
-    public static async Task CreateFirstKeyAsync(WebApplication app)
-    {
-        var database = app.Services.GetRequiredService<Database>();
-        if (await FirstKeyAsync(database, app.Services.GetRequiredService<Settings>()) is { } secret)
+        await MigrateAsync(services);
+        await Seeding.LoadAsync(database, settings.Seeds);
+        if (await FirstKeyAsync(database, settings) is { } secret)
         {
-            var address = app.Urls.First().Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
+            var address = services.GetRequiredService<IConfiguration>()["urls"]!.Split(';')[0].Replace("+", "localhost").Replace("*", "localhost");
             Console.WriteLine($"""
 
                 Den första nyckeln, som visas bara nu (the first admin key, shown only now):
 
-                curl -H "Authorization: Bearer {secret}" {address}{Settings.BasePath}/plans
+                curl -H "Authorization: Bearer {secret}" {address.TrimEnd('/')}{Settings.BasePath}/plans
 
                 """);
         }
 
-        await app.Services.GetRequiredService<KeyRing>().PrepareAsync();
+        await services.GetRequiredService<KeyRing>().PrepareAsync();
     }
 
     /// <summary>Makes the data folder and brings the database to this version.</summary>

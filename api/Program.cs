@@ -51,6 +51,5 @@ public static class Program
     {
         await Preparation.RunAsync(app.Services);
         await app.ListenAsync();
-        await Preparation.CreateFirstKeyAsync(app);
     }
 }
