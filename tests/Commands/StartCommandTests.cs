@@ -199,11 +199,22 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         return (await new Api(client).GetAsync(path)).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>();
     }
 
+    // Below those that the system gives out by itself, so that no other connection takes it between two starts.
     static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
     }
 
     // As a service manager stops it.

@@ -28,7 +28,7 @@ public class FaultTests
 
         foreach (var answer in await Task.WhenAll(writes))
         {
-            answer.MustBeProblem(503, "unavailable");
+            Assert.Contains("inget har sparats", answer.MustBeProblem(503, "unavailable")["detail"]!.ToString(), StringComparison.Ordinal);
             Assert.InRange(int.Parse(answer.Headers["Retry-After"], CultureInfo.InvariantCulture), 1, 60);
         }
 

@@ -218,16 +218,10 @@ public class ProblemTests(ProblemTests.Host host) : IClassFixture<ProblemTests.H
         using var holder = Behind.Open(own.Host.DatabaseFile);
         holder.Rows("begin immediate");
 
-        var swedish = own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "x" });
-        var english = own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "x" }, ("Accept-Language", "en"));
+        var answer = await own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "x" }, ("Accept-Language", "en"));
 
-        foreach (var answer in await Task.WhenAll(swedish, english))
-        {
-            answer.MustBeProblem(503, "unavailable");
-            Assert.InRange(int.Parse(answer.Headers["Retry-After"]), 1, 60);
-        }
-
-        Assert.NotEqual((await swedish)["detail"]!.ToString(), (await english)["detail"]!.ToString());
+        Assert.Contains("Try again", answer.MustBeProblem(503, "unavailable")["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.InRange(int.Parse(answer.Headers["Retry-After"]), 1, 60);
     }
 
     [Fact]
