@@ -68,5 +68,5 @@ public sealed class Faults : List<Fault>
     public bool AreAt(string pointer) => Exists(fault => fault.Pointer == pointer);
 
     static string Describe(string code, object?[] values) =>
-        Text.Of("Fault." + code, [.. values.Select(value => value is string text ? Text.Cut(text, 1000) : value)]);
+        Text.Of("Fault." + code, [.. values.Select(value => value is string text ? Text.Quote(text, 1000) : value)]);
 }

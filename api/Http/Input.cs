@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using ActionPlan.Data;
 using FluentValidation;
+using FluentValidation.Validators;
 using Microsoft.Net.Http.Headers;
 
 namespace ActionPlan.Http;
@@ -229,14 +230,23 @@ static class Body
             try
             {
                 var value = element.Deserialize(property.PropertyType, Json.Options);
-                // Forms send "" for what was left empty.
-                values.Add((property, value is string text && string.IsNullOrWhiteSpace(text) ? null : value));
+                // Forms send "" for what was left empty; blanks alone are as empty, but no word, key or address.
+                var isEmpty = value is string text && (text.Length == 0 || (string.IsNullOrWhiteSpace(text) && !Forms<T>.Names.Contains(property.Name)));
+                values.Add((property, isEmpty ? null : value));
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
             {
                 faults.AddAt(Pointer(property.Name), "wrongType", Language.Text.Of("Type." + Word(property.PropertyType)), Describe(element));
             }
         }
+    }
+
+    /// <summary>The properties of an input that are more than free text: their rules say which.</summary>
+    static class Forms<T> where T : Input<T>, IInput<T>, new()
+    {
+        public static readonly HashSet<string> Names = [.. T.Rules.CreateDescriptor().GetMembersWithValidators()
+            .Where(member => member.Any(v => v.Validator is IKnownWords or IRegularExpressionValidator or IEmailValidator))
+            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Key))];
     }
 
     static bool IsJson(string? contentType, string[] mediaTypes) =>

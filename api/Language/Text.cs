@@ -26,4 +26,7 @@ public static class Text
         if (text.Length <= length) return text;
         return text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)] + "…";
     }
+
+    /// <summary>What somebody sent, fit to be read: cut, and without control characters.</summary>
+    public static string Quote(string text, int length) => string.Concat(Cut(text, length).Select(c => char.IsControl(c) ? '?' : c));
 }

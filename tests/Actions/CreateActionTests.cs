@@ -205,13 +205,13 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("   ")]
-    public async Task Empty_text_is_the_same_as_left_out(string empty)
+    [InlineData("", "")]
+    [InlineData("   ", "")]
+    public async Task Empty_text_is_the_same_as_left_out_and_so_are_blanks_in_free_text(string text, string empty)
     {
         var plan = await host.PlanAsync();
 
-        var action = await host.ActionAsync(plan, new { title = "Mentor", description = empty, owner = empty, ownerEmail = empty, status = empty, priority = empty, focusArea = empty });
+        var action = await host.ActionAsync(plan, new { title = "Mentor", description = text, owner = text, ownerEmail = empty, status = empty, priority = empty, focusArea = empty });
 
         foreach (var property in new[] { "description", "owner", "ownerEmail", "priority", "focusArea" }) Assert.Null(action[property]);
         Assert.Equal("planned", action["status"]!.ToString());
@@ -221,6 +221,8 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     [InlineData("{}", "/title required")]
     [InlineData("""{"title":null}""", "/title required")]
     [InlineData("""{"title":" "}""", "/title required")]
+    [InlineData("""{"title":"x","status":" "}""", "/status unknownValue")]
+    [InlineData("""{"title":"x","ownerEmail":" "}""", "/ownerEmail invalidEmail")]
     [InlineData("""{"title":"x","participants":["a",""]}""", "/participants/1 required")]
     [InlineData("""{"title":"x","tags":[null]}""", "/tags/0 required")]
     [InlineData("""{"title":"x","ownerEmail":"hr-enheten"}""", "/ownerEmail invalidEmail")]

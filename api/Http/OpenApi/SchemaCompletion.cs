@@ -21,6 +21,9 @@ sealed class SchemaCompletion : ISchemaFilter
     /// <summary>The same with line breaks and tabs.</summary>
     public const string Paragraphs = @"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
 
+    /// <summary>Something before and after one @, as the rule has it.</summary>
+    public const string Email = @"^[^@\u0000-\u001F\u007F-\u009F]+@[^@\u0000-\u001F\u007F-\u009F]+$";
+
     static readonly NullabilityInfoContext Nullability = new();
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -44,7 +47,7 @@ sealed class SchemaCompletion : ISchemaFilter
                 type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : "Links");
             if (type.Properties[property.Name] is not OpenApiSchema own) continue;
             SetType(own, member, isNullable: isInput ? !mustBeGiven : isAlwaysThere && IsNullable(member));
-            Limit(own, member, rules);
+            Limit(own, member, rules, isInput);
         }
     }
 
@@ -59,7 +62,7 @@ sealed class SchemaCompletion : ISchemaFilter
         if (member.PropertyType == typeof(Guid)) schema.MaxLength = 36;
     }
 
-    static void Limit(OpenApiSchema schema, PropertyInfo member, IReadOnlyList<IPropertyValidator> rules)
+    static void Limit(OpenApiSchema schema, PropertyInfo member, IReadOnlyList<IPropertyValidator> rules, bool isInput)
     {
         var list = schema;
         if (schema.Items is OpenApiSchema items)
@@ -73,12 +76,13 @@ sealed class SchemaCompletion : ISchemaFilter
         {
             if (rule is ILengthValidator length) schema.MaxLength = length.Max;
             if (rule is IRegularExpressionValidator pattern) schema.Pattern = pattern.Expression;
-            if (rule is IEmailValidator) schema.Format = "email";
+            if (rule is IEmailValidator) schema.Pattern = Email;
             if (rule is IPlainText { LineBreaks: true }) schema.Pattern = Paragraphs;
             if (rule is IKnownWords words) schema.Enum = Words(words.Known, list.Type);
             if (rule is IBetweenValidator between) (schema.Minimum, schema.Maximum) = (between.From.ToString(), between.To.ToString());
         }
 
+        if (isInput && rules.All(r => r is not INotEmptyValidator)) AllowEmpty(schema);
         if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed) schema.Enum = Words([.. allowed.Values.OfType<string>()], list.Type);
         if (member.GetCustomAttribute<DataTypeAttribute>()?.DataType == System.ComponentModel.DataAnnotations.DataType.Url) schema.Format = "uri";
         if (schema.Type is not { } type || !type.HasFlag(JsonSchemaType.String) || schema.Enum is { Count: > 0 } || schema.Format is "date" or "date-time" or "uuid" or "uri") return;
@@ -87,6 +91,13 @@ sealed class SchemaCompletion : ISchemaFilter
         schema.Pattern ??= Line;
         // What must be there must not be blank either.
         if (rules.Any(r => r is INotEmptyValidator) && schema.Pattern == Line) schema.Pattern = @"^(?=.*\S)" + Line[1..];
+    }
+
+    // In a request "" says what null says.
+    static void AllowEmpty(OpenApiSchema schema)
+    {
+        if (schema.Enum is { Count: > 0 } words) words.Add("");
+        else if (schema.Pattern is { } pattern && pattern != Line && pattern != Paragraphs) schema.Pattern = "^$|" + pattern;
     }
 
     static List<JsonNode> Words(IReadOnlyList<string> known, JsonSchemaType? type)
