@@ -97,6 +97,20 @@ public class CreateRestorationTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task A_stale_If_Match_is_412_and_restores_nothing()
+    {
+        var plan = await host.PlanAsync();
+        await host.ActionAsync(plan);
+        (await host.Admin.DeleteAsync($"/actions/{plan}-1")).Must(204);
+
+        var refused = await host.Admin.PostAsync($"/actions/{plan}-1/restorations", null, ("If-Match", "\"1-x\""));
+
+        Assert.Equal((412, 2), (refused.Status, refused["currentVersion"]!.GetValue<int>()));
+        Assert.Equal(404, (await host.Admin.GetAsync($"/actions/{plan}-1")).Status);
+        (await host.Admin.PostAsync($"/actions/{plan}-1/restorations", null, ("If-Match", "\"2-x\""))).Must(201);
+    }
+
+    [Fact]
     public async Task Prefer_return_minimal_answers_204()
     {
         var plan = await host.PlanAsync();

@@ -138,6 +138,20 @@ public class GetActionTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task If_Match_is_honoured_in_reading_too()
+    {
+        var plan = await host.PlanAsync();
+        await host.ActionAsync(plan);
+        var etag = (await host.Admin.GetAsync($"/actions/{plan}-1")).ETag!;
+        (await host.Admin.GetAsync($"/actions/{plan}-1", ("If-Match", etag))).Must(200);
+
+        (await host.Admin.PatchAsync($"/actions/{plan}-1", new { title = "Ändrad" })).Must(200);
+
+        var stale = await host.Admin.GetAsync($"/actions/{plan}-1", ("If-Match", etag));
+        Assert.Equal((412, 2), (stale.Status, stale["currentVersion"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task Its_tag_is_another_in_another_language_and_on_another_day()
     {
         host.Clock.StopAt("2027-01-15T22:59:00Z");
