@@ -48,6 +48,7 @@ public sealed class ActionQuery
     readonly Engine engine;
     readonly string order;
     readonly string? walk;
+    readonly string? through;
     readonly IReadOnlyList<string>? fields;
 
     ActionQuery(HttpContext http)
@@ -68,13 +69,24 @@ public sealed class ActionQuery
         conditions.In("priority", "Priority", query.All(Priority));
         conditions.In("prognosis", "Prognosis", query.All(Prognosis));
         if (query.Boolean(Open) is { } open) conditions.Add(open ? Status.OpenSql : "status in ('done', 'verified', 'cancelled', 'rejected')");
-        if (query.Boolean(Overdue) is { } overdue) conditions.Add(overdue ? OverdueSql : NotOverdueSql, "Today", caller.Today);
+        var overdue = query.Boolean(Overdue);
+        if (overdue is not null) conditions.Add(overdue.Value ? OverdueSql : NotOverdueSql, "Today", caller.Today);
         if (query.Date(DueAfter) is { } after) conditions.Add("due_date > @DueAfter", "DueAfter", after);
         if (query.Date(DueBefore) is { } before) conditions.Add("due_date < @DueBefore", "DueBefore", before);
         if (query.Read(DueWithin, "duration", Until) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
         if (query.Instant(UpdatedSince) is { } since) conditions.Add("updated_at >= @UpdatedSince", "UpdatedSince", since);
-        if (query.All(Missing) is { Count: > 0 } missing) Lacking(missing);
+        var missing = query.All(Missing);
+        if (missing.Count > 0) Lacking(missing);
         if (query.One(Search) is { } text) Matching(SearchText.Patterns(text));
+
+        // Without statistics SQLite would read the whole list in its order, hoping that the page is soon full. Of 100,000
+        // actions that took 250 ms when none matched; through the index it takes 10 ms when all do. (A bound key's
+        // list is found by its department.)
+        if (conditions.Count == 1 && caller.Scope is null)
+            through = query.Has(DueAfter, DueBefore) || overdue == true ? "action_by_due_date"
+                : query.Has(UpdatedSince) ? "action_by_updated_at"
+                : missing is ["followUp"] ? "action_by_follow_up"
+                : null;
 
         var terms = query.All(Sort);
         order = Order(terms, faults);
@@ -88,7 +100,7 @@ public sealed class ActionQuery
     /// <summary>What to read.</summary>
     public Select Select(string? plan = null) => new Select(
         ActionResponse.Columns,
-        $"action where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
+        $"action {(plan is null && through is not null ? engine.Through(through) : "")} where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
         order)
     {
         Wide = ("action", "id"),

@@ -8,6 +8,9 @@ public sealed class Conditions
 {
     readonly List<(string Found, string Tested)> fragments = [];
 
+    /// <summary>How many there are.</summary>
+    public int Count => fragments.Count;
+
     /// <summary>The values, by parameter name.</summary>
     public Dictionary<string, object> Values { get; } = [];
 
