@@ -44,6 +44,8 @@ public sealed class Executable(string dll)
         // Neither the settings of whoever runs the tests nor those of the test runner.
         foreach (var name in start.Environment.Keys.Where(n => n.Contains("__") || n.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || n == "DOTNET_ENVIRONMENT").ToList())
             start.Environment.Remove(name);
+        // As the tests themselves: it lives too briefly to gain from being measured.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
