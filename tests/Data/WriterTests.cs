@@ -2,6 +2,7 @@ using System.Globalization;
 using ActionPlan.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActionPlan.Tests.Data;
@@ -61,7 +62,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
     public async Task A_write_that_fails_does_not_hurt_those_in_the_same_group()
     {
         using var behind = Behind.Open(host.DatabaseFile);
-        var gate = await GateAsync();
+        await using var gate = await GateAsync();
 
         // All these wait behind the gate and are taken together: writes that work, that break a rule of the table,
         // that are no SQL, that throw, and that are to be undone.
@@ -76,7 +77,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
         await using var session = Database.Read();
         var undone = session.WriteAsync("test", async () => await InsertInAsync(session, 505), _ => false);
         var more = Enumerable.Range(101, 100).Select(n => InsertAsync(n)).ToList();
-        gate.SetResult();
+        gate.Open();
 
         Assert.All(await Task.WhenAll(good.Concat(more)), rows => Assert.Equal(1, rows));
         foreach (var task in broken) await Assert.ThrowsAnyAsync<Exception>(() => task);
@@ -104,7 +105,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
     [Fact]
     public async Task A_write_whose_client_has_gone_is_not_stored_and_the_next_is()
     {
-        var gate = await GateAsync();
+        await using var gate = await GateAsync();
         using var client = new HttpClient { BaseAddress = host.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Settings.BasePath}/plans/vof-2026/actions") { Content = new StringContent("""{"title":"Ångrad"}""", null, "application/json") };
         request.Headers.Authorization = new("Bearer", ApiHost.BootstrapKey);
@@ -116,7 +117,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         await host.Gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        gate.SetResult();
+        gate.Open();
 
         // Writes are taken in order, so when this one is stored, the other has had its turn.
         (await host.Admin.PostAsync("/plans/vof-2026/actions", new { title = "Nästa" })).Must(201);
@@ -165,21 +166,33 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
         behind.MustHoldNothingByHalves();
     }
 
-    // Holds the writer until the result is set; what is asked for meanwhile waits and is taken as one group.
-    async Task<TaskCompletionSource> GateAsync()
+    // Holds the writer until it is opened; what is asked for meanwhile waits and is taken as one group.
+    async Task<Gate> GateAsync()
     {
         var (held, open) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _ = Database.WriteAsync("gate", async _ =>
+        var holding = Database.WriteAsync("gate", async _ =>
         {
             held.SetResult();
             await open.Task;
             return true;
         });
         await held.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        return open;
+        return new Gate(open, holding);
     }
 
-    /// <summary>Tells when a watched request has come in, and when its client has gone.</summary>
+    sealed class Gate(TaskCompletionSource open, Task holding) : IAsyncDisposable
+    {
+        public void Open() => open.TrySetResult();
+
+        // A test that fails must not leave it shut: the service could never stop.
+        public async ValueTask DisposeAsync()
+        {
+            Open();
+            await holding;
+        }
+    }
+
+    /// <summary>Tells when a watched request waits for its turn to write, and when its client has gone.</summary>
     public sealed class Host : PlanHost
     {
         public TaskCompletionSource Arrived { get; } = new();
@@ -196,12 +209,22 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
         {
             public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
             {
-                app.Use((http, rest) =>
+                app.Use(async (http, rest) =>
                 {
-                    if (!http.Request.Headers.ContainsKey("X-Watched")) return rest(http);
+                    if (!http.Request.Headers.ContainsKey("X-Watched"))
+                    {
+                        await rest(http);
+                        return;
+                    }
+
+                    // With the body here already, nothing has to be waited for until the write waits for its turn.
+                    http.Request.EnableBuffering();
+                    await http.Request.Body.CopyToAsync(Stream.Null);
+                    http.Request.Body.Position = 0;
                     http.RequestAborted.Register(() => host.Gone.TrySetResult());
+                    var running = rest(http);
                     host.Arrived.TrySetResult();
-                    return rest(http);
+                    await running;
                 });
                 next(app);
             };
