@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 
 namespace ActionPlan.Tests.Http;
 
@@ -214,7 +213,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", BootstrapKey) },
         };
 
-        SqliteConnection behind = null!;
+        System.Data.Common.DbConnection behind = null!;
         string key = "";
         string counts = "";
         long version;

@@ -42,8 +42,8 @@ public class ApiHost : IAsyncLifetime
 
     bool IsOnPostgres => settings["Database:Engine"] == "postgresql";
 
-    /// <summary>The database's file, on SQLite.</summary>
-    public string DatabaseFile => Path.Combine(Folder, "test.db");
+    /// <summary>What <see cref="Behind"/> opens: the database's file, or on PostgreSQL the connection string.</summary>
+    public string DatabaseFile => IsOnPostgres ? ConnectionString : Path.Combine(Folder, "test.db");
 
     /// <summary>The service's clock; set it to stop time.</summary>
     public StoppableClock Clock { get; } = new();

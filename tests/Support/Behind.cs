@@ -1,14 +1,23 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ActionPlan.Tests.Support;
 
 /// <summary>Looks into a database file, and changes it, behind the service's back.</summary>
 public static class Behind
 {
-    /// <summary>A connection of its own; SQLite alone, nothing of the service's.</summary>
-    public static SqliteConnection Open(string file)
+    /// <summary>A connection of its own, to a file or to where PostgreSQL is; nothing of the service's.</summary>
+    public static DbConnection Open(string database)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ToString());
+        if (Postgres.Server is not null && database.Contains('='))
+        {
+            var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ToString());
+            server.Open();
+            return server;
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ToString());
         // Text is compared in indexes and orders that name the collation, never here.
         connection.CreateCollation("swedish", string.CompareOrdinal);
         connection.Open();
@@ -32,7 +41,7 @@ public static class Behind
     }
 
     /// <summary>The rows of a query, each as its values.</summary>
-    public static List<object?[]> Rows(this SqliteConnection connection, string sql)
+    public static List<object?[]> Rows(this DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -46,7 +55,7 @@ public static class Behind
     public static long Number(string file, string sql) => (long)Rows(file, sql).Single()[0]!;
 
     /// <summary>How many rows there are of everything that a request may write, changes too.</summary>
-    public static string Counts(this SqliteConnection connection) => string.Join(' ', connection.Rows("""
+    public static string Counts(this DbConnection connection) => string.Join(' ', connection.Rows("""
         select (select count(*) from department), (select count(*) from plan), (select count(*) from focus_area), (select count(*) from action),
                (select count(*) from action_participant), (select count(*) from action_tag), (select count(*) from api_key),
                (select count(*) from change), (select number from change_clock), (select max(number) from change)

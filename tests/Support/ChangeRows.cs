@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace ActionPlan.Tests.Support;
 
@@ -12,7 +12,7 @@ public static class ChangeRows
     static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Checks that the numbers run from 1 without a gap, that time never goes back, and that each digest is made from its row and the one before.</summary>
-    public static void MustBeWhole(this SqliteConnection connection)
+    public static void MustBeWhole(this DbConnection connection)
     {
         var rows = connection.Rows("select number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest from change order by number");
         var (digest, at) = ("", "");
@@ -29,7 +29,7 @@ public static class ChangeRows
     }
 
     /// <summary>Checks that every row has a change row for each of its versions, that the last says what the row says, and that all indexes agree.</summary>
-    public static void MustHoldNothingByHalves(this SqliteConnection connection)
+    public static void MustHoldNothingByHalves(this DbConnection connection)
     {
         Assert.Empty(connection.Rows("""
             with row (resource, key, title, version) as (
