@@ -265,6 +265,15 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
         }
     }
 
+    [Fact]
+    public async Task A_fault_quotes_no_control_character()
+    {
+        var answer = await host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "x", status = "pla\nnerad\u0007", priority = "h\u0085g" });
+
+        Assert.Equal(["/priority unknownValue", "/status unknownValue"], answer.Faults());
+        Assert.All(answer["errors"]!.AsArray(), e => Assert.DoesNotContain(e!["detail"]!.ToString(), char.IsControl));
+    }
+
     public static TheoryData<string, string> WrongTypes()
     {
         var data = new TheoryData<string, string>();
