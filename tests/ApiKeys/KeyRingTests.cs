@@ -116,6 +116,26 @@ public class KeyRingTests
         Assert.Equal(2, Behind.Number(own.Host.DatabaseFile, "select count(*) from api_key"));
     }
 
+    [Fact]
+    public async Task A_fault_while_it_is_written_when_a_key_was_used_does_not_stop_the_service()
+    {
+        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+        var file = Path.Combine(folder, "test.db");
+        await using (var service = await ServiceProcess.StartAsync(file))
+        {
+            // No lock and no full disk, which are expected, but something that nobody has thought of.
+            Behind.Run(file, "create trigger fault before update of last_used_at on api_key begin select no_such_function(); end");
+            (await service.Admin.GetAsync("/session")).Must(200);
+            await Eventually.HoldsAsync(() => service.Said.Contains("no_such_function", StringComparison.Ordinal), "the fault in the log");
+            Assert.Equal(200, (await service.Admin.GetAsync("//healthz")).Status);
+
+            Behind.Run(file, "drop trigger fault");
+            await Eventually.HoldsAsync(() => Behind.Number(file, "select count(*) from api_key where last_used_at is not null") == 1, "written after all");
+        }
+
+        Directory.Delete(folder, true);
+    }
+
     // HttpClient sends no letters beyond ASCII in a header unless told; curl sends UTF-8.
     static async Task<int> StatusAsync(Uri address, string key)
     {

@@ -41,6 +41,24 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     }
 
     [Fact]
+    public async Task Of_two_that_start_at_once_on_an_empty_folder_one_makes_the_first_key_and_both_serve()
+    {
+        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+        var file = Path.Combine(folder, "test.db");
+        var services = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ServiceProcess.StartAsync(file, [("Auth__BootstrapKey", ""), ("Seeds__Load", "demo")])));
+
+        var line = Assert.Single(services.SelectMany(s => s.Said.Split('\n')), l => l.StartsWith("curl ", StringComparison.Ordinal));
+        foreach (var service in services)
+        {
+            Assert.Equal((101, 1), (await TotalAsync(service, KeyIn(line), "/measures"), await TotalAsync(service, KeyIn(line), "/plans")));
+            await service.DisposeAsync();
+        }
+
+        using (var behind = Behind.Open(file)) behind.MustBeWhole();
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
     public async Task A_key_of_ones_own_is_not_printed()
     {
         var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
