@@ -21,12 +21,13 @@ public static class CreateAction
         if (await GetPlan.FindAsync(db, plan, caller) is not { } parent) return Problem.NotFound("plan", plan);
         if (parent.Status == PlanStatus.Closed) return Problem.PlanClosed(plan);
 
+        Deadline.Settle(input, null, input.Deadline is not null, input.StartDate is not null, input.DueDate is not null);
+        input.Check(faults);
         if (input.Status == Status.Verified) faults.AddAt("/status", "verifiedNeedsCheck");
         await ActionRow.CheckReferencesAsync(plan, input, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 
         if (input.Status == Status.Done) input.CompletedOn ??= caller.Today;
-        Deadline.Settle(input, null, input.Deadline is not null, input.StartDate is not null || input.DueDate is not null);
         return TypedResults.Created((string?)null, await AddAsync(db, input, parent));
     }
 

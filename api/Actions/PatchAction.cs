@@ -29,11 +29,11 @@ public static class PatchAction
         var isMove = wanted.Status != current.Status && !faults.AreAt("/status");
         if (isMove && Move(current, wanted, patch, faults, caller.Today) is { } refused) return refused;
         if (wanted.CompletedOn is null && current.CompletedOn is not null && wanted.Status == current.Status && !faults.AreAt("/completedOn")) faults.AddAt("/completedOn", "required");
+        Deadline.Settle(wanted, current, patch.Names("deadline"), patch.Names("startDate"), patch.Names("dueDate"));
         wanted.Check(faults);
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
-        Deadline.Settle(wanted, current, patch.Names("deadline"), patch.Names("startDate") || patch.Names("dueDate"));
 
         var assignments = Copy.Assignments(current, wanted);
         if (current.Status == Status.Verified && isMove) assignments += "verified_on = null, ";

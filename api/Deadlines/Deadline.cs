@@ -22,11 +22,12 @@ public static class Deadline
     /// <param name="input">What is wanted; its wording or its last day is set.</param>
     /// <param name="current">The action as it is, or null for a new one.</param>
     /// <param name="isNewWording">True if the request names the wording.</param>
-    /// <param name="areNewDates">True if the request names a date.</param>
-    public static void Settle(ActionInput input, ActionResponse? current, bool isNewWording, bool areNewDates)
+    /// <param name="isNewStart">True if the request names the first day.</param>
+    /// <param name="isNewDue">True if the request names the last day.</param>
+    public static void Settle(ActionInput input, ActionResponse? current, bool isNewWording, bool isNewStart, bool isNewDue)
     {
-        if (isNewWording && !areNewDates) input.DueDate = Read(input.Deadline) ?? input.DueDate;
-        if (!isNewWording && areNewDates && current?.Deadline == Render(current?.StartDate, current?.DueDate)) input.Deadline = Render(input.StartDate, input.DueDate);
+        if (isNewWording && !isNewDue) input.DueDate = Read(input.Deadline) ?? input.DueDate;
+        if (!isNewWording && (isNewStart || isNewDue) && current?.Deadline == Render(current?.StartDate, current?.DueDate)) input.Deadline = Render(input.StartDate, input.DueDate);
     }
 
     static string? Render(DateOnly? start, DateOnly? due) => (start, due) switch
