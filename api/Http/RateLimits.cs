@@ -27,8 +27,8 @@ sealed class RateLimits : IDisposable
             return;
         }
 
-        using var lease = limiter.AttemptAcquire(key);
-        var remaining = limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0;
+        var (lease, remaining) = Acquire(key);
+        using var held = lease;
         http.Response.Headers["RateLimit-Policy"] = $"\"default\";q={limit};w=60";
         http.Response.Headers["RateLimit"] = $"\"default\";r={remaining}";
 
@@ -42,6 +42,12 @@ sealed class RateLimits : IDisposable
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         http.Response.Headers["RateLimit"] = $"\"default\";r=0;t={seconds}";
         await Problem.RateLimited(limit, seconds).ExecuteAsync(http);
+    }
+
+    // Together, so that of requests at once no two are told the same number.
+    (RateLimitLease Lease, long Remaining) Acquire(string key)
+    {
+        lock (limiter) return (limiter.AttemptAcquire(key), limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0);
     }
 
     public void Dispose() => limiter.Dispose();
