@@ -17,6 +17,9 @@ static class CopyCommand
         {
             await using var source = new Database(Parse("--from", arguments.GetRequiredValue(from)), TimeProvider.System);
             await using var target = new Database(Parse("--to", arguments.GetRequiredValue(to)), TimeProvider.System);
+            if (source.Engine.Place == target.Engine.Place) throw new SettingException("--to", "is the same database as --from");
+            // Before anything is made in the target.
+            await CheckAsync(source.Engine);
             try
             {
                 await Migrations.ApplyAsync(target, TimeProvider.System);
@@ -29,6 +32,19 @@ static class CopyCommand
             }
         });
         return command;
+    }
+
+    static async Task CheckAsync(Engine source)
+    {
+        try
+        {
+            await using var connection = await source.OpenAsync();
+            await Migrations.CheckAsync(connection, source, "--from");
+        }
+        catch (DbException fault)
+        {
+            throw new SettingException("--from", fault.Message);
+        }
     }
 
     static Settings Parse(string option, string text)

@@ -31,6 +31,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Makes the engine's own numbering go on after rows that came with their numbers.</summary>
     public abstract string AfterCopy { get; }
 
+    /// <summary>Which database it is, spelled the same by whoever names it.</summary>
+    public abstract string Place { get; }
+
     /// <summary>
     /// Opens a connection that stays with whoever asks. Without <paramref name="create"/> the database must be there: an
     /// empty one in its place would answer as one that has lost everything.

@@ -34,6 +34,27 @@ public static partial class Migrations
     public static async Task<bool> AreAppliedAsync(Db db, Engine engine) =>
         !Names.GetOrAdd(engine.MigrationSuffix, _ => [.. Read(engine).Select(m => m.Name)]).Except(await db.QueryAsync<string>("select name from migration")).Any();
 
+    /// <summary>Makes sure that a database is of this program's version, for who may not change it.</summary>
+    /// <exception cref="SettingException">It is older or newer, or none of this program's; the message starts with <paramref name="name"/>.</exception>
+    public static async Task CheckAsync(DbConnection connection, Engine engine, string name)
+    {
+        var known = Read(engine).ConvertAll(m => m.Name);
+        List<string> applied;
+        try
+        {
+            applied = [.. await connection.QueryAsync<string>("select name from migration")];
+        }
+        catch (DbException fault) when (engine.Fault(fault) is null)
+        {
+            throw new SettingException(name, "holds no installation of this program");
+        }
+
+        if (applied.Except(known).Order(StringComparer.Ordinal).ToArray() is [var unknown, ..])
+            throw new SettingException(name, $"is newer than this program: it has {unknown}. Use the newer program.");
+        if (known.Except(applied).ToArray() is [var missing, ..])
+            throw new SettingException(name, $"is older than this program: it lacks {missing}. Start this program on it once.");
+    }
+
     static async Task ApplyAsync(DbConnection connection, Engine engine, Migration migration, TimeProvider clock)
     {
         // Taken at once, so that of two processes that start together one waits and then finds nothing to do.

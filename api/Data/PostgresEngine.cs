@@ -16,7 +16,12 @@ public sealed class PostgresEngine : Engine
     readonly NpgsqlDataSource source;
 
     /// <summary>Takes the completed connection string; opens nothing yet.</summary>
-    public PostgresEngine(string connectionString) => source = NpgsqlDataSource.Create(connectionString);
+    public PostgresEngine(string connectionString)
+    {
+        source = NpgsqlDataSource.Create(connectionString);
+        var address = new NpgsqlConnectionStringBuilder(connectionString);
+        Place = $"{address.Host}:{address.Port}/{address.Database ?? address.Username}".ToLowerInvariant();
+    }
 
     /// <inheritdoc />
     public override string MigrationSuffix => "_postgres";
@@ -35,6 +40,9 @@ public sealed class PostgresEngine : Engine
 
     /// <inheritdoc />
     public override string AfterCopy => "select setval(pg_get_serial_sequence('action', 'id'), (select coalesce(max(id), 0) + 1 from action), false)";
+
+    /// <inheritdoc />
+    public override string Place { get; }
 
     /// <summary>Completes a connection string: statements in use are prepared, and a connection is not reset between requests.</summary>
     /// <exception cref="SettingException">The text is no connection string, or names no host.</exception>

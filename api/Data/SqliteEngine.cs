@@ -34,6 +34,9 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <inheritdoc />
     public override string AfterCopy => "select 1";
 
+    /// <inheritdoc />
+    public override string Place => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
     /// <summary>Completes a connection string: a relative file lies in <paramref name="folder"/>, no pool but ours.</summary>
     /// <exception cref="SettingException">The text is no connection string, or names no file.</exception>
     public static string Complete(string connectionString, string folder)

@@ -65,6 +65,31 @@ public sealed partial class SchemaTests : IAsyncLifetime
         Assert.Equal([], OnlyOnPostgres.Keys.Where(pattern => !postgres.Except(sqlite).Any(line => Regex.IsMatch(line, pattern))));
     }
 
+    [BothEnginesFact]
+    public void Keys_and_indexes_sort_by_code_on_both_whatever_the_language_of_the_database()
+    {
+        using var connection = Behind.Open(server!);
+
+        // What a library sorts must be rebuilt when the library changes, and nobody would know.
+        Assert.Equal([], connection.Rows("""
+            select distinct t.relname || '.' || a.attname
+            from pg_index i join pg_class t on t.oid = i.indrelid join pg_attribute a on a.attrelid = t.oid and a.attnum = any (i.indkey)
+            where t.relnamespace = 'public'::regnamespace and a.attcollation not in (0, '"C"'::regcollation)
+            """).Select(row => row[0]));
+    }
+
+    [BothEnginesFact]
+    public void What_PostgreSQL_numbers_by_itself_goes_on_after_a_copy()
+    {
+        using var connection = Behind.Open(server!);
+
+        var numbered = connection.Rows("select table_name::text, column_name::text from information_schema.columns where table_schema = 'public' and (is_identity = 'YES' or column_default like 'nextval%')");
+
+        Assert.NotEmpty(numbered);
+        var after = new PostgresEngine(PostgresEngine.Complete(server!)).AfterCopy;
+        Assert.All(numbered, column => Assert.Contains($"pg_get_serial_sequence('{column[0]}', '{column[1]}')", after, StringComparison.Ordinal));
+    }
+
     static IEnumerable<string> Without(IEnumerable<string> lines, Dictionary<string, string> exceptions) =>
         lines.Where(line => !exceptions.Keys.Any(pattern => Regex.IsMatch(line, pattern)));
 
