@@ -35,6 +35,7 @@ public class BothEngines : IAsyncLifetime
         {
             host.Clock.StopAt("2026-03-02T10:00:00Z");
             await host.InitializeAsync();
+            await PrepareAsync(host);
         }
     }
 
@@ -63,6 +64,9 @@ public class BothEngines : IAsyncLifetime
         await using var database = new Database(ActionPlan.Settings.For(engine, connection), TimeProvider.System);
         await Migrations.ApplyAsync(database, TimeProvider.System);
     }
+
+    /// <summary>What every test of a class needs to be there, on each.</summary>
+    protected virtual Task PrepareAsync(ApiHost host) => Task.CompletedTask;
 
     /// <summary>What the two are started with beside the tests' usual settings.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
