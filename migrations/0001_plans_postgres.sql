@@ -8,7 +8,8 @@ alter table action_tag alter column action_id type bigint;
 alter table change alter column number type bigint;
 alter table change_clock alter column number type bigint;
 
--- Keys sort by their characters' codes, as in SQLite, whatever language the database was created with.
+-- Keys and what indexes hold sort by their characters' codes, as in SQLite, whatever language the database was created
+-- with; otherwise they would have to be rebuilt whenever the system's library changes.
 alter table department alter column key type text collate "C";
 alter table plan alter column key type text collate "C", alter column department type text collate "C", alter column predecessor type text collate "C";
 alter table focus_area alter column plan type text collate "C", alter column key type text collate "C";
@@ -18,7 +19,14 @@ alter table action
     alter column focus_area type text collate "C",
     alter column status type text collate "C",
     alter column owner_key type text collate "C",
+    alter column priority type text collate "C",
+    alter column prognosis type text collate "C",
+    alter column external_id type text collate "C",
     alter column search_text type text collate "C";
+alter table action_participant alter column participant_key type text collate "C";
+alter table action_tag alter column tag_key type text collate "C";
+alter table api_key alter column hash type text collate "C", alter column department type text collate "C";
+alter table migration alter column name type text collate "C";
 
 -- Text that people read sorts as in Swedish: z å ä ö. No index lies under it, so a new ICU version harms none.
 create collation swedish (provider = icu, locale = 'sv-SE');
