@@ -36,9 +36,9 @@ public static class DeleteDepartment
         return TypedResults.NoContent();
     }
 
-    const string PlansSql = $"select {PlanResponse.Columns} from plan where department = @Key and deleted_at is null";
+    const string PlansSql = $"select {PlanResponse.Columns} from plan where department = @Key and deleted_at is null order by key";
 
-    const string KeysSql = $"select {ApiKeys.ApiKeyResponse.Columns} from api_key where department = @Key and revoked_at is null";
+    const string KeysSql = $"select {ApiKeys.ApiKeyResponse.Columns} from api_key where department = @Key and revoked_at is null order by created_at, id";
 
     const string Sql = $"""
         update department set deleted_at = @Now, version = version + 1, updated_at = @Now, updated_by = @Actor

@@ -36,9 +36,10 @@ public static class DeletePlan
     internal static async Task HideAsync(Db db, PlanResponse plan)
     {
         var values = new { Plan = plan.Key, db.Now, db.Actor };
-        foreach (var action in await db.QueryAsync<ActionResponse>(Hide("action", "plan", ActionResponse.Columns), values))
+        // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
+        foreach (var action in (await db.QueryAsync<ActionResponse>(Hide("action", "plan", ActionResponse.Columns), values)).OrderBy(a => a.Number))
             await db.RecordAsync(Change.Deleted, action);
-        foreach (var focusArea in await db.QueryAsync<FocusAreaResponse>(Hide("focus_area", "plan", FocusAreaResponse.Columns), values))
+        foreach (var focusArea in (await db.QueryAsync<FocusAreaResponse>(Hide("focus_area", "plan", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal))
             await db.RecordAsync(Change.Deleted, focusArea);
         foreach (var hidden in await db.QueryAsync<PlanResponse>(Hide("plan", "key", PlanResponse.Columns), values))
             await db.RecordAsync(Change.Deleted, hidden);

@@ -50,8 +50,9 @@ public static class PatchPlan
     static async Task MoveContentAsync(Db db, string plan)
     {
         var values = new { Plan = plan, db.Now, db.Actor };
-        foreach (var area in await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)) await db.RecordAsync(Change.Updated, area);
-        foreach (var action in await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)) await db.RecordAsync(Change.Updated, action);
+        // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
+        foreach (var area in (await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal)) await db.RecordAsync(Change.Updated, area);
+        foreach (var action in (await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)).OrderBy(a => a.Number)) await db.RecordAsync(Change.Updated, action);
     }
 
     static string Touch(string table, string columns) => $"""
