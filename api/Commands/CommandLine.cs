@@ -31,7 +31,7 @@ static class CommandLine
         catch (Exception fault) when (fault is DatabaseFaultException or DbException)
         {
             // Read-only, locked, full: whoever starts the program can do something about it.
-            await Console.Error.WriteLineAsync($"ConnectionStrings__ActionPlan: {fault.Message}");
+            await Console.Error.WriteLineAsync(new SettingException("ConnectionStrings__ActionPlan", fault.Message).Message);
             return 2;
         }
     }
