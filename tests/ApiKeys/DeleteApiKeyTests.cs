@@ -18,8 +18,8 @@ public class DeleteApiKeyTests(PlanHost host) : IClassFixture<PlanHost>
     [Fact]
     public async Task A_revoked_key_stops_working_within_a_second_in_every_process()
     {
-        await using var process = await ServiceProcess.StartAsync(host.DatabaseFile);
-        await using var other = await OwnHost.StartAsync([("ConnectionStrings:ActionPlan", $"Data Source={host.DatabaseFile}")]);
+        await using var process = await ServiceProcess.StartAsync(host.Database);
+        await using var other = await OwnHost.StartAsync(host.Database.Settings);
         var created = (await host.Admin.PostAsync("/api-keys", new { name = "Överallt", role = "reader" })).Must(201);
         Api[] elsewhere = [With(process.Address), With(other.Host.Address)];
         foreach (var key in elsewhere) (await key.GetAsync("/session")).Must(200);
@@ -63,7 +63,7 @@ public class DeleteApiKeyTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal("2099-03-02T11:00:00.500Z", shown["revokedAt"]!.ToString());
         Assert.Equal("2", shown["version"]!.ToString());
         Assert.Null(shown["_links"]!["delete"]);
-        Assert.Equal(["created", "deleted"], Behind.Rows(own.Host.DatabaseFile, $"select kind from change where resource_key = '{id}' order by number").Select(r => r[0]));
+        Assert.Equal(["created", "deleted"], Behind.Rows(own.Host.Database, $"select kind from change where resource_key = '{id}' order by number").Select(r => r[0]));
     }
 
     [Fact]

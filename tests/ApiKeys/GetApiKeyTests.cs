@@ -49,7 +49,7 @@ public class GetApiKeyTests(PlanHost host) : IClassFixture<PlanHost>
 
         var unused = await own.Host.Admin.GetAsync(path);
         Assert.Null(unused.Must(200)["lastUsedAt"]);
-        var changes = Behind.Number(own.Host.DatabaseFile, "select count(*) from change");
+        var changes = Behind.Number(own.Host.Database, "select count(*) from change");
 
         var first = await UsedAsync("2099-03-02T10:00:00.000Z");
         clock.StopAt("2099-03-02T10:01:00Z");
@@ -60,7 +60,7 @@ public class GetApiKeyTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal(4, new[] { unused, first, second, third }.Select(a => a.ETag).Distinct().Count());
         Assert.Equal("1", third["version"]!.ToString());
         Assert.Equal(created["updatedAt"]!.ToString(), third["updatedAt"]!.ToString());
-        Assert.Equal(changes, Behind.Number(own.Host.DatabaseFile, "select count(*) from change"));
+        Assert.Equal(changes, Behind.Number(own.Host.Database, "select count(*) from change"));
 
         async Task<Answer> UsedAsync(string minute)
         {
@@ -96,7 +96,7 @@ public class GetApiKeyTests(PlanHost host) : IClassFixture<PlanHost>
         // The admin comes later, so its use is written no earlier than the other's would have been.
         (await own.Host.Admin.GetAsync("/session")).Must(200);
         await Eventually.HoldsAsync(
-            () => Behind.Number(own.Host.DatabaseFile, "select count(*) from api_key where name = 'admin' and last_used_at = '2099-03-02T10:05:00.000Z'") == 1, "the admin's use");
+            () => Behind.Number(own.Host.Database, "select count(*) from api_key where name = 'admin' and last_used_at = '2099-03-02T10:05:00.000Z'") == 1, "the admin's use");
         Assert.Null((await own.Host.Admin.GetAsync($"/api-keys/{created["id"]}")).Must(200)["lastUsedAt"]);
     }
 

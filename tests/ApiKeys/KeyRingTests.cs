@@ -33,7 +33,7 @@ public class KeyRingTests
     {
         await using var own = await OwnHost.StartAsync();
         var secret = (await own.Host.Admin.PostAsync("/api-keys", new { name = "x", role = "reader" })).Must(201)["secret"]!.ToString();
-        Behind.Run(own.Host.DatabaseFile, "alter table api_key rename to out_of_reach");
+        Behind.Run(own.Host.Database, "alter table api_key rename to out_of_reach");
 
         (await own.Host.With(secret[..^1] + (secret[^1] == 'x' ? 'y' : 'x')).GetAsync("/session")).MustBeProblem(401);
         // The proof that it would have been noticed: a key that is not mistyped is looked for.
@@ -61,7 +61,7 @@ public class KeyRingTests
     public async Task A_new_key_works_at_once_in_another_process_too()
     {
         await using var own = await OwnHost.StartAsync();
-        await using var other = await OwnHost.StartAsync([("ConnectionStrings:ActionPlan", $"Data Source={own.Host.DatabaseFile}")]);
+        await using var other = await OwnHost.StartAsync(own.Host.Database.Settings);
         var secret = (await own.Host.Admin.PostAsync("/api-keys", new { name = "x", role = "reader" })).Must(201)["secret"]!.ToString();
 
         (await other.Host.With(secret).GetAsync("/session")).Must(200);
@@ -79,7 +79,7 @@ public class KeyRingTests
 
         Assert.Equal(200, await StatusAsync(own.Host.Address, chosen.Trim()));
         Assert.Equal(401, await StatusAsync(own.Host.Address, chosen.Trim() + "x"));
-        Assert.Equal(0L, Behind.Rows(own.Host.DatabaseFile, "select has_checksum from api_key").Single()[0]);
+        Assert.Equal(0L, Behind.Rows(own.Host.Database, "select has_checksum from api_key").Single()[0]);
 
         using var elsewhere = new KeyRing((Database)own.Host.Services.GetService(typeof(Database))!, TimeProvider.System, NullLogger<KeyRing>.Instance);
         Assert.Null(await elsewhere.FindAsync(chosen.Trim()));
@@ -93,12 +93,12 @@ public class KeyRingTests
         await using var first = await OwnHost.StartAsync();
         foreach (var setting in new[] { "", "another-key-that-comes-too-late" })
         {
-            await using var next = await OwnHost.StartAsync([("ConnectionStrings:ActionPlan", $"Data Source={first.Host.DatabaseFile}"), ("Auth:BootstrapKey", setting)]);
+            await using var next = await OwnHost.StartAsync([.. first.Host.Database.Settings, ("Auth:BootstrapKey", setting)]);
             Assert.Equal(200, await StatusAsync(next.Host.Address, ApiHost.BootstrapKey));
             Assert.Equal(401, await StatusAsync(next.Host.Address, "another-key-that-comes-too-late"));
         }
 
-        Assert.Equal(1, Behind.Number(first.Host.DatabaseFile, "select count(*) from api_key"));
+        Assert.Equal(1, Behind.Number(first.Host.Database, "select count(*) from api_key"));
     }
 
     [Fact]
@@ -113,27 +113,23 @@ public class KeyRingTests
         await own.Host.StopAsync();
         await own.Host.StartAsync();
         (await own.Host.Admin.GetAsync("/session")).MustBeProblem(401);
-        Assert.Equal(2, Behind.Number(own.Host.DatabaseFile, "select count(*) from api_key"));
+        Assert.Equal(2, Behind.Number(own.Host.Database, "select count(*) from api_key"));
     }
 
     [Fact]
     public async Task A_fault_while_it_is_written_when_a_key_was_used_does_not_stop_the_service()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        var file = Path.Combine(folder, "test.db");
-        await using (var service = await ServiceProcess.StartAsync(file))
+        using var database = TestDatabase.Create();
+        await using var service = await ServiceProcess.StartAsync(database);
+        // No lock and no full disk, which are expected, but something that nobody has thought of.
+        using (database.FailOnUpdate("api_key", "last_used_at"))
         {
-            // No lock and no full disk, which are expected, but something that nobody has thought of.
-            Behind.Run(file, "create trigger fault before update of last_used_at on api_key begin select no_such_function(); end");
             (await service.Admin.GetAsync("/session")).Must(200);
             await Eventually.HoldsAsync(() => service.Said.Contains("no_such_function", StringComparison.Ordinal), "the fault in the log");
             Assert.Equal(200, (await service.Admin.GetAsync("//healthz")).Status);
-
-            Behind.Run(file, "drop trigger fault");
-            await Eventually.HoldsAsync(() => Behind.Number(file, "select count(*) from api_key where last_used_at is not null") == 1, "written after all");
         }
 
-        Directory.Delete(folder, true);
+        await Eventually.HoldsAsync(() => Behind.Number(database, "select count(*) from api_key where last_used_at is not null") == 1, "written after all");
     }
 
     // HttpClient sends no letters beyond ASCII in a header unless told; curl sends UTF-8.

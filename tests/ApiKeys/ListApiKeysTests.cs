@@ -69,7 +69,7 @@ public class ListApiKeysTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal(304, (await own.Host.Admin.GetAsync("/api-keys", ("If-None-Match", afterTwo.ETag!))).Status);
 
         Task SeenAsync(string name, string minute) => Eventually.HoldsAsync(
-            () => Behind.Number(own.Host.DatabaseFile, $"select count(*) from api_key where name = '{name}' and last_used_at = '{minute}'") == 1, $"{name} used at {minute}");
+            () => Behind.Number(own.Host.Database, $"select count(*) from api_key where name = '{name}' and last_used_at = '{minute}'") == 1, $"{name} used at {minute}");
     }
 
     [Fact]

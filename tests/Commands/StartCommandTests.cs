@@ -35,17 +35,16 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         Assert.Equal((101, 1), (await TotalAsync(second, KeyIn(line), "/measures"), await TotalAsync(second, KeyIn(line), "/plans")));
 
         // From the root folder, where nothing of the program's lies, and with nothing but the address set.
-        Task<ServiceProcess> StartAsync(string urls, params (string, string)[] environment) => ServiceProcess.StartAsync("", [
+        Task<ServiceProcess> StartAsync(string urls, params (string, string)[] environment) => ServiceProcess.StartAsync(TestDatabase.At("/"), [
             ("ConnectionStrings__ActionPlan", ""), ("Auth__BootstrapKey", ""), ("Seeds__Load", ""), ("Limits__RequestsPerMinute", ""), ("ASPNETCORE_URLS", urls), .. environment],
             published.Program, [], folder: "/");
     }
 
     [Fact]
-    public async Task Of_two_that_start_at_once_on_an_empty_folder_one_makes_the_first_key_and_both_serve()
+    public async Task Of_two_that_start_at_once_on_an_empty_database_one_makes_the_first_key_and_both_serve()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        var file = Path.Combine(folder, "test.db");
-        var services = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ServiceProcess.StartAsync(file, [("Auth__BootstrapKey", ""), ("Seeds__Load", "demo")])));
+        using var database = TestDatabase.Create();
+        var services = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ServiceProcess.StartAsync(database, [("Auth__BootstrapKey", ""), ("Seeds__Load", "demo")])));
 
         var line = Assert.Single(services.SelectMany(s => s.Said.Split('\n')), l => l.StartsWith("curl ", StringComparison.Ordinal));
         foreach (var service in services)
@@ -54,22 +53,19 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
             await service.DisposeAsync();
         }
 
-        using (var behind = Behind.Open(file)) behind.MustBeWhole();
-        Directory.Delete(folder, true);
+        using var behind = Behind.Open(database);
+        behind.MustBeWhole();
     }
 
     [Fact]
     public async Task A_key_of_ones_own_is_not_printed()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        await using (var service = await ServiceProcess.StartAsync(Path.Combine(folder, "test.db")))
-        {
-            (await service.Admin.GetAsync("/session")).Must(200);
-            Assert.DoesNotContain("curl", service.Said, StringComparison.Ordinal);
-            Assert.DoesNotContain(ApiHost.BootstrapKey, service.Said, StringComparison.Ordinal);
-        }
+        using var database = TestDatabase.Create();
+        await using var service = await ServiceProcess.StartAsync(database);
 
-        Directory.Delete(folder, true);
+        (await service.Admin.GetAsync("/session")).Must(200);
+        Assert.DoesNotContain("curl", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(ApiHost.BootstrapKey, service.Said, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string, string> Wrong => new()
@@ -127,13 +123,12 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     [InlineData("serve", "", "serve: ")]
     public async Task A_wrong_argument_stops_the_start_with_one_line_and_exit_code_2(string argument, string value, string says)
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+        using var database = TestDatabase.Create();
 
-        var ended = await Executable.Built.RunAsync(value.Length == 0 ? [argument] : [argument, value], [("ConnectionStrings__ActionPlan", $"Data Source={folder}/test.db"), ("Seeds__Load", "none")]);
+        var ended = await Executable.Built.RunAsync(value.Length == 0 ? [argument] : [argument, value], [.. database.Environment, ("Seeds__Load", "none")]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Matches("^" + says, ended.OnlyLine());
-        Directory.Delete(folder, true);
     }
 
     [Fact]
@@ -141,13 +136,12 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+        using var database = TestDatabase.Create();
 
-        var ended = await Executable.Built.RunAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], [("ConnectionStrings__ActionPlan", $"Data Source={folder}/test.db"), ("Seeds__Load", "none")]);
+        var ended = await Executable.Built.RunAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], [.. database.Environment, ("Seeds__Load", "none")]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Matches("^ASPNETCORE_URLS: .*in use", ended.OnlyLine());
-        Directory.Delete(folder, true);
     }
 
     [Fact]
@@ -156,7 +150,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
         var (letter, damaged) = (Path.Combine(folder, "letter.db"), Path.Combine(folder, "damaged.db"));
         await File.WriteAllTextAsync(letter, string.Concat(Enumerable.Repeat("Hej, det här är ett brev och ingen databas. ", 200)));
-        await using (var own = await OwnHost.StartAsync([("ConnectionStrings:ActionPlan", $"Data Source={damaged}")])) await own.Host.Admin.GetAsync("/session");
+        await using (var own = await OwnHost.StartAsync(TestDatabase.At(damaged).Settings)) await own.Host.Admin.GetAsync("/session");
         var bytes = await File.ReadAllBytesAsync(damaged);
         // All but the first page: the file still begins as a database does.
         bytes.AsSpan(4096).Fill(0xA5);
@@ -165,7 +159,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         foreach (var file in new[] { letter, damaged })
         {
             var before = await File.ReadAllBytesAsync(file);
-            var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [("ConnectionStrings__ActionPlan", $"Data Source={file}"), ("Seeds__Load", "none")]);
+            var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [.. TestDatabase.At(file).Environment, ("Seeds__Load", "none")]);
             Assert.Equal(2, ended.ExitCode);
             Assert.Matches("^ConnectionStrings__ActionPlan: ", ended.OnlyLine());
             Assert.Equal(before, await File.ReadAllBytesAsync(file));
@@ -179,19 +173,19 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     {
         using var disk = SmallDisk.Create();
         var file = Path.Combine(disk.Folder, "test.db");
-        await using (var first = await ServiceProcess.StartAsync(file)) Assert.Equal(0, await StopAsync(first.Process));
+        await using (var first = await ServiceProcess.StartAsync(TestDatabase.At(file))) Assert.Equal(0, await StopAsync(first.Process));
 
         var wrapper = disk.MakeReadOnly();
         foreach (var path in new[] { file, Path.Combine(disk.Folder, "new.db"), Path.Combine(disk.Folder, "new", "new.db") })
         {
-            var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [("ConnectionStrings__ActionPlan", $"Data Source={path}"), ("Seeds__Load", "none")],
+            var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [.. TestDatabase.At(path).Environment, ("Seeds__Load", "none")],
                 wrapper: wrapper);
             Assert.True(ended.ExitCode == 2, $"{path}: {ended}");
             Assert.Matches("^ConnectionStrings__ActionPlan: ", ended.OnlyLine());
         }
 
         disk.MakeWritable();
-        await using var again = await ServiceProcess.StartAsync(file);
+        await using var again = await ServiceProcess.StartAsync(TestDatabase.At(file));
         (await again.Admin.GetAsync("/session")).Must(200);
     }
 

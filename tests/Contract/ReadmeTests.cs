@@ -51,11 +51,11 @@ public partial class ReadmeTests(DemoHost host) : IClassFixture<DemoHost>
         Assert.Equal([], links.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))));
     }
 
-    async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script)
+    static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script])
         {
-            WorkingDirectory = host.Folder,
+            WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

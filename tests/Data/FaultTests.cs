@@ -13,8 +13,7 @@ public class FaultTests
         await using var own = await OwnHost.StartAsync(new PlanHost());
         var host = own.Host;
         (await host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "Före" })).Must(201);
-        using var other = Behind.Open(host.DatabaseFile);
-        other.Rows("begin immediate");
+        using var other = Behind.Hold(host.Database);
 
         var writes = new[]
         {
@@ -47,8 +46,7 @@ public class FaultTests
     public async Task A_write_waits_for_another_that_is_soon_done()
     {
         await using var own = await OwnHost.StartAsync(new PlanHost());
-        using var other = Behind.Open(own.Host.DatabaseFile);
-        other.Rows("begin immediate");
+        using var other = Behind.Hold(own.Host.Database);
 
         var write = own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "Väntade" });
         // A read that comes back shows that the service has gone on working for a while, the write waiting.
@@ -63,7 +61,7 @@ public class FaultTests
     public async Task On_a_full_disk_writes_are_507_and_reads_go_on_and_both_heal_when_there_is_room()
     {
         using var disk = SmallDisk.Create();
-        await using var service = await ServiceProcess.StartAsync(Path.Combine(disk.Folder, "test.db"), wrapper: disk.Wrapper);
+        await using var service = await ServiceProcess.StartAsync(TestDatabase.At(Path.Combine(disk.Folder, "test.db")), wrapper: disk.Wrapper);
         (await service.Admin.PostAsync("/departments", new { key = "soc", name = "Soc" })).Must(201);
         (await service.Admin.PostAsync("/plans", new { key = "p", department = "soc", title = "Plan" })).Must(201);
         (await service.Admin.PostAsync("/plans/p/actions", new { title = "Före" })).Must(201);
@@ -98,14 +96,15 @@ public class FaultTests
     [Fact]
     public async Task A_database_that_is_moved_away_is_503_and_not_made_anew_and_heals_when_it_is_back()
     {
-        await using var own = await OwnHost.StartAsync(new PlanHost());
+        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+        var own = await OwnHost.StartAsync(new FileHost(Path.Combine(folder, "test.db")));
         var database = own.Host.Services.GetRequiredService<Database>();
         (await own.Host.Admin.GetAsync("/plans")).Must(200);
-        var away = Directory.CreateDirectory(Path.Combine(own.Host.Folder, "away")).FullName;
+        var away = Directory.CreateDirectory(Path.Combine(folder, "away")).FullName;
 
         // Connections that are open already go on with the file, wherever it is; so all of them are held, and a new one is needed.
         var held = new List<System.Data.Common.DbConnection>();
-        Move(own.Host.Folder, away);
+        Move(folder, away);
         try
         {
             while (held.Count < 100) held.Add(await database.Engine.RentAsync());
@@ -116,12 +115,14 @@ public class FaultTests
         }
 
         (await own.Host.With(ActionPlan.ApiKeys.Secret.Create()).GetAsync("/plans")).MustBeProblem(503, "unavailable");
-        Assert.Empty(Directory.GetFiles(own.Host.Folder));
+        Assert.Empty(Directory.GetFiles(folder));
 
-        Move(away, own.Host.Folder);
+        Move(away, folder);
         foreach (var connection in held) await database.Engine.ReturnAsync(connection);
         (await own.Host.Admin.GetAsync("/plans")).Must(200);
         (await own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "Tillbaka" })).Must(201);
+        await own.DisposeAsync();
+        Directory.Delete(folder, true);
 
         static void Move(string from, string to)
         {
@@ -132,44 +133,33 @@ public class FaultTests
     [Fact]
     public async Task A_read_whose_client_has_gone_stops()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        var file = Path.Combine(folder, "test.db");
-        await using (var service = await ServiceProcess.StartAsync(file))
-        {
-            // Reading the catalogue now never ends.
-            Behind.Run(file, """
-                alter table measure rename to real_measure;
-                create view measure as
-                    with recursive n (i) as (select 1 union all select i + 1 from n) select i as number, 'x' as category, 'y' as title from n where i < 0
-                """);
-            using var behind = Behind.Open(file);
-            using var client = new HttpClient();
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Address, "/action-plan/v1/measures"));
-            request.Headers.Authorization = new("Bearer", ApiHost.BootstrapKey);
-            using var gone = new CancellationTokenSource();
+        using var database = TestDatabase.Create();
+        await using var service = await ServiceProcess.StartAsync(database);
+        // Reading the catalogue now never ends.
+        Behind.Run(database, """
+            alter table measure rename to real_measure;
+            create view measure as
+                with recursive n (i) as (select 1 union all select i + 1 from n) select i as number, 'x' as category, 'y' as title from n where i < 0
+            """);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Address, "/action-plan/v1/measures"));
+        request.Headers.Authorization = new("Bearer", ApiHost.BootstrapKey);
+        using var gone = new CancellationTokenSource();
 
-            var reading = client.SendAsync(request, gone.Token);
-            await Eventually.HoldsAsync(IsBeingRead, "the read is at work");
-            Assert.False(reading.IsCompleted);
-            await gone.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        var reading = client.SendAsync(request, gone.Token);
+        await Eventually.HoldsAsync(() => database.IsBeingRead("measure"), "the read is at work");
+        Assert.False(reading.IsCompleted);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
-            await Eventually.HoldsAsync(() => !IsBeingRead(), "the read has stopped");
-            (await service.Admin.GetAsync("/plans")).Must(200);
-            // It is no fault that someone went away. The log is written in order, so what follows shows that nothing was.
-            Behind.Run(file, "alter table department rename to no_department");
-            (await service.Admin.GetAsync("/departments")).MustBeProblem(500);
-            await Eventually.HoldsAsync(() => service.Said.Contains("/departments failed", StringComparison.Ordinal), "the log");
-            Assert.DoesNotContain("/measures failed", service.Said, StringComparison.Ordinal);
-
-            // What is written meanwhile cannot be moved into the file for as long as someone reads from before it.
-            bool IsBeingRead()
-            {
-                behind.Rows("update readiness set checked_at = '2026-01-01T00:00:00.000Z'");
-                return (long)behind.Rows("pragma wal_checkpoint(truncate)").Single()[0]! == 1;
-            }
-        }
-
-        Directory.Delete(folder, true);
+        await Eventually.HoldsAsync(() => !database.IsBeingRead("measure"), "the read has stopped");
+        (await service.Admin.GetAsync("/plans")).Must(200);
+        // It is no fault that someone went away. The log is written in order, so what follows shows that nothing was.
+        Behind.Run(database, "alter table department rename to no_department");
+        (await service.Admin.GetAsync("/departments")).MustBeProblem(500);
+        await Eventually.HoldsAsync(() => service.Said.Contains("/departments failed", StringComparison.Ordinal), "the log");
+        Assert.DoesNotContain("/measures failed", service.Said, StringComparison.Ordinal);
     }
+
+    sealed class FileHost(string file) : PlanHost(TestDatabase.At(file).Settings);
 }

@@ -4,10 +4,8 @@ namespace ActionPlan.Tests.Data;
 
 public sealed class KillTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
+    readonly TestDatabase database = TestDatabase.Create();
     readonly Random random = new();
-
-    string DatabaseFile => Path.Combine(folder, "test.db");
 
     [Fact]
     public async Task Every_acknowledged_write_outlives_a_kill_with_its_change_row_and_nothing_is_half_stored()
@@ -18,7 +16,7 @@ public sealed class KillTests : IDisposable
 
         for (var kill = 0; kill <= Kills; kill++)
         {
-            await using var service = await ServiceProcess.StartAsync(DatabaseFile);
+            await using var service = await ServiceProcess.StartAsync(database);
             if (kill == 0)
             {
                 (await service.Admin.PostAsync("/departments", new { key = "soc", name = "Soc" })).Must(201);
@@ -38,7 +36,7 @@ public sealed class KillTests : IDisposable
 
         // Killed while it was at it: every round had writes, and some of them were never answered.
         Assert.InRange(acknowledged.Count, Kills, writes - 1);
-        using var behind = Behind.Open(DatabaseFile);
+        using var behind = Behind.Open(database);
         behind.MustBeWhole();
         behind.MustHoldNothingByHalves();
     }
@@ -49,24 +47,24 @@ public sealed class KillTests : IDisposable
         for (var kill = 0; kill < 4; kill++)
         {
             using var process = Executable.Built.Start(["--urls", "http://127.0.0.1:0"],
-                [("ConnectionStrings__ActionPlan", $"Data Source={DatabaseFile}"), ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "demo")]);
-            // From the moment the file is there, it is being filled.
-            await Eventually.HoldsAsync(() => File.Exists(DatabaseFile) || process.HasExited, "the file");
+                [.. database.Environment, ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "demo")]);
+            // From the moment something is there, it is being filled.
+            await Eventually.HoldsAsync(() => !database.IsEmpty || process.HasExited, "the first of it");
             await Task.Delay(random.Next(0, 150));
             process.Kill();
             await process.WaitForExitAsync();
         }
 
-        await using var service = await ServiceProcess.StartAsync(DatabaseFile, [("Seeds__Load", "demo")]);
+        await using var service = await ServiceProcess.StartAsync(database, [("Seeds__Load", "demo")]);
         Assert.Equal(101, (await service.Admin.GetAsync("/measures")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>());
         Assert.InRange((await service.Admin.GetAsync("/plans/soc-2015/actions")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>(), 60, 1000);
         Assert.Equal(1, (await service.Admin.GetAsync("/api-keys")).Must(200)["_meta"]!["totalRecords"]!.GetValue<int>());
-        using var behind = Behind.Open(DatabaseFile);
+        using var behind = Behind.Open(database);
         behind.MustBeWhole();
         behind.MustHoldNothingByHalves();
     }
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => database.Dispose();
 
     // Creates, and changes what it created, until the service is gone; how many requests it sent.
     static async Task<int> WriteAsync(Api api, string name, ConcurrentBag<(string, string, string)> acknowledged)
@@ -93,8 +91,8 @@ public sealed class KillTests : IDisposable
 
     void MustBeThere(IEnumerable<(string Key, string Version, string Title)> acknowledged)
     {
-        using var behind = Behind.Open(DatabaseFile);
-        var changes = behind.Rows("select resource_key, state ->> 'version', state ->> 'title' from change where resource = 'action'")
+        using var behind = Behind.Open(database);
+        var changes = behind.Rows($"select resource_key, {behind.State("version")}, {behind.State("title")} from change where resource = 'action'")
             .Select(r => ((string)r[0]!, r[1]!.ToString()!, (string)r[2]!)).ToHashSet();
         var versions = behind.Rows("select plan || '-' || number, version from action").ToDictionary(r => (string)r[0]!, r => (long)r[1]!);
         Assert.DoesNotContain(acknowledged, a => !changes.Contains(a));

@@ -230,7 +230,7 @@ public partial class SessionTests(SessionTests.Catalogue services) : IClassFixtu
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.InRange(lines.Length, 100, int.MaxValue);
         const string log = "select number, actor, reason, department, plan, resource, case resource when 'apiKey' then '' else resource_key end, kind, case resource when 'apiKey' then '' else state end from change order by number";
-        Assert.Equal(Behind.Rows(services.Sqlite.DatabaseFile, log), Behind.Rows(services.Postgresql.DatabaseFile, log));
+        Assert.Equal(Behind.Rows(services.Sqlite.Database, log), Behind.Rows(services.Postgresql.Database, log));
     }
 
     /// <summary>Plays the script's lines on one service, and tells each answer in words that do not depend on chance.</summary>

@@ -15,7 +15,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
     public async Task Writes_of_64_clients_at_once_are_all_stored_exactly_once_in_an_unbroken_row()
     {
         const int Clients = 64, Each = 8;
-        using var behind = Behind.Open(host.DatabaseFile);
+        using var behind = Behind.Open(host.Database);
         var before = (long)behind.Rows("select count(*) from change").Single()[0]!;
 
         var answers = (await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
@@ -33,7 +33,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
 
         Assert.All(answers, a => Assert.Equal((201, a.Title), (a.Answer.Status, a.Answer["title"]?.ToString())));
         Assert.Equal(Clients * Each, answers.Select(a => a.Answer["key"]!.ToString()).Distinct().Count());
-        var rows = behind.Rows("select resource_key, state ->> 'title' from change where kind = 'created' and state ->> 'title' like 'Samtidig %' order by number");
+        var rows = behind.Rows($"select resource_key, {behind.State("title")} from change where kind = 'created' and {behind.State("title")} like 'Samtidig %' order by number");
         Assert.Equal(answers.Select(a => $"{a.Answer["key"]} {a.Title}").Order(), rows.Select(r => $"{r[0]} {r[1]}").Order());
         Assert.Equal(before + Clients * Each, (long)behind.Rows("select count(*) from change").Single()[0]!);
         // Numbers are given in the order of the changes.
@@ -61,7 +61,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
     [Fact]
     public async Task A_write_that_fails_does_not_hurt_those_in_the_same_group()
     {
-        using var behind = Behind.Open(host.DatabaseFile);
+        using var behind = Behind.Open(host.Database);
         await using var gate = await GateAsync();
 
         // All these wait behind the gate and are taken together: writes that work, that break a rule of the table,
@@ -98,7 +98,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
             : host.Admin.PostAsync("/plans/vof-2026/actions", new { title = $"Jämte {i}" })));
 
         Assert.Equal((10, 30), (answers.Count(a => a.Status == 409), answers.Count(a => a.Status == 201)));
-        using var behind = Behind.Open(host.DatabaseFile);
+        using var behind = Behind.Open(host.Database);
         behind.MustBeWhole();
     }
 
@@ -121,7 +121,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
 
         // Writes are taken in order, so when this one is stored, the other has had its turn.
         (await host.Admin.PostAsync("/plans/vof-2026/actions", new { title = "Nästa" })).Must(201);
-        using var behind = Behind.Open(host.DatabaseFile);
+        using var behind = Behind.Open(host.Database);
         Assert.Equal(["Nästa"], behind.Rows("select title from action where title in ('Ångrad', 'Nästa')").Select(r => r[0]));
         Assert.Empty(behind.Rows("select number from change where state like '%Ångrad%'"));
         behind.MustBeWhole();
@@ -160,7 +160,7 @@ public class WriterTests(WriterTests.Host host) : IClassFixture<WriterTests.Host
 
         // Cut off, or told to come back; nobody is told of a fault of the service.
         Assert.All(ends, status => Assert.Contains(status, (int[])[0, 503]));
-        using var behind = Behind.Open(own.Host.DatabaseFile);
+        using var behind = Behind.Open(own.Host.Database);
         Assert.Superset(expected, behind.Rows("select plan || '-' || number || ' ' || title from action").Select(r => (string)r[0]!).ToHashSet());
         behind.MustBeWhole();
         behind.MustHoldNothingByHalves();

@@ -92,8 +92,8 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
     [Fact]
     public async Task An_endpoint_that_says_nothing_of_roles_lets_no_one_in()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-");
-        var app = Program.Build([$"--ConnectionStrings:ActionPlan=Data Source={folder.FullName}/test.db", "--urls=http://127.0.0.1:0", $"--Auth:BootstrapKey={ApiHost.BootstrapKey}", "--Seeds:Load=none"]);
+        using var database = TestDatabase.Create();
+        var app = Program.Build([.. database.Settings.Select(s => $"--{s.Key}={s.Value}"), "--urls=http://127.0.0.1:0", $"--Auth:BootstrapKey={ApiHost.BootstrapKey}", "--Seeds:Load=none"]);
         await using (app)
         {
             app.MapContract().MapGet("/forgotten", () => "what no one may see");
@@ -105,7 +105,6 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
             (await new Api(client).GetAsync("/forgotten")).MustBeProblem(403);
         }
 
-        folder.Delete(true);
     }
 
     [Theory]

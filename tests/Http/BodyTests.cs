@@ -368,7 +368,7 @@ public class BodyTests(BodyTests.Host host) : IClassFixture<BodyTests.Host>
     {
         public string Counts()
         {
-            using var connection = Behind.Open(DatabaseFile);
+            using var connection = Behind.Open(Database);
             return connection.Counts();
         }
 

@@ -216,26 +216,24 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         System.Data.Common.DbConnection behind = null!;
         string key = "";
         string counts = "";
-        long version;
+        long moment;
         int next;
 
         /// <summary>True if nothing has been stored since it was last remembered.</summary>
         public bool IsAsBefore()
         {
             // Tells, without counting, that no one has written at all; when a key was used may be written at any time.
-            if (Version() == version) return true;
-            version = Version();
+            if (behind.Moment() == moment) return true;
+            moment = behind.Moment();
             return behind.Counts() == counts;
         }
 
         public void Remember()
         {
-            if (Version() == version) return;
-            version = Version();
+            if (behind.Moment() == moment) return;
+            moment = behind.Moment();
             counts = behind.Counts();
         }
-
-        long Version() => (long)behind.Rows("pragma data_version").Single()[0]!;
 
         /// <summary>The path with a value that exists for every parameter that is left.</summary>
         public string Filled(string path) => path.Replace("{department}", "soc").Replace("{plan}", "soc-2026").Replace("{focusArea}", "stress")
@@ -281,8 +279,8 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             (await Admin.PostAsync("/plans/soc-2026/focus-areas", new { key = "stress", title = "Stress" })).Must(201);
             (await Admin.PostAsync("/plans/soc-2026/actions", new { title = "Mentor", focusArea = "stress", tags = (string[])["a"] })).Must(201);
             key = (await Admin.PostAsync("/api-keys", new { name = "Att se", role = "reader" })).Must(201)["id"]!.ToString();
-            Behind.Run(DatabaseFile, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
-            behind = Behind.Open(DatabaseFile);
+            Behind.Run(Database, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
+            behind = Behind.Open(Database);
             Remember();
         }
     }

@@ -175,7 +175,7 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
             await base.PrepareAsync();
             (await Admin.PostAsync("/plans/soc-2026/focus-areas", new { key = "stress", title = "Stress" })).Must(201);
             foreach (var title in new[] { "Ett", "Två", "Tre" }) (await Admin.PostAsync("/plans/soc-2026/actions", new { title, focusArea = "stress" })).Must(201);
-            Behind.Run(DatabaseFile, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
+            Behind.Run(Database, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
             (await Admin.PatchAsync("/actions/soc-2026-1", new { measureNumber = 1 })).Must(200);
             (await Admin.PostAsync("/plans", new { key = "closed", department = "vof", title = "Avslutad", predecessor = "vof-2026" })).Must(201);
             (await Admin.PostAsync("/plans/closed/focus-areas", new { key = "area", title = "Område" })).Must(201);

@@ -190,8 +190,8 @@ public class ProblemTests(ProblemTests.Host host) : IClassFixture<ProblemTests.H
     public async Task A_fault_of_the_service_is_500_and_says_nothing_of_the_inside()
     {
         await using var own = await OwnHost.StartAsync(new PlanHost());
-        Behind.Run(own.Host.DatabaseFile, "alter table measure rename to gone; alter table change rename to gone_too");
-        using var connection = Behind.Open(own.Host.DatabaseFile);
+        Behind.Run(own.Host.Database, "alter table measure rename to gone; alter table change rename to gone_too");
+        using var connection = Behind.Open(own.Host.Database);
         const string Rows = "select (select count(*) from action), (select number from change_clock)";
         var before = connection.Rows(Rows).Single();
 
@@ -215,8 +215,7 @@ public class ProblemTests(ProblemTests.Host host) : IClassFixture<ProblemTests.H
     public async Task A_locked_database_is_503_with_a_time_to_wait()
     {
         await using var own = await OwnHost.StartAsync(new PlanHost());
-        using var holder = Behind.Open(own.Host.DatabaseFile);
-        holder.Rows("begin immediate");
+        using var holder = Behind.Hold(own.Host.Database);
 
         var answer = await own.Host.Admin.PostAsync("/plans/soc-2026/actions", new { title = "x" }, ("Accept-Language", "en"));
 
@@ -279,7 +278,7 @@ public class ProblemTests(ProblemTests.Host host) : IClassFixture<ProblemTests.H
 
         public string Counts()
         {
-            using var connection = Behind.Open(DatabaseFile);
+            using var connection = Behind.Open(Database);
             return connection.Counts();
         }
 

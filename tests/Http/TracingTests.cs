@@ -70,20 +70,16 @@ public class TracingTests(PlanHost host) : IClassFixture<PlanHost>
     [Fact]
     public async Task The_log_holds_more_under_the_trace_of_a_fault_and_no_key()
     {
-        var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        await using (var service = await ServiceProcess.StartAsync(Path.Combine(folder, "test.db")))
-        {
-            Behind.Run(Path.Combine(folder, "test.db"), "alter table measure rename to gone");
+        using var database = TestDatabase.Create();
+        await using var service = await ServiceProcess.StartAsync(database);
+        Behind.Run(database, "alter table measure rename to gone");
 
-            var problem = (await service.Admin.GetAsync("/measures", ("traceparent", $"00-{Trace}-{Span}-01"))).MustBeProblem(500);
+        var problem = (await service.Admin.GetAsync("/measures", ("traceparent", $"00-{Trace}-{Span}-01"))).MustBeProblem(500);
 
-            Assert.Equal(Trace, problem["traceId"]!.ToString());
-            await Eventually.HoldsAsync(() => service.Said.Contains(Trace, StringComparison.Ordinal), "the trace in the log");
-            Assert.Contains("/measures", service.Said, StringComparison.Ordinal);
-            Assert.DoesNotContain(ApiHost.BootstrapKey, service.Said, StringComparison.Ordinal);
-        }
-
-        Directory.Delete(folder, true);
+        Assert.Equal(Trace, problem["traceId"]!.ToString());
+        await Eventually.HoldsAsync(() => service.Said.Contains(Trace, StringComparison.Ordinal), "the trace in the log");
+        Assert.Contains("/measures", service.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(ApiHost.BootstrapKey, service.Said, StringComparison.Ordinal);
     }
 
     static string TraceOf(Answer answer) => answer.Headers["traceparent"].Split('-')[1];

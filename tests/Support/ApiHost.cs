@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActionPlan.Tests.Support;
 
-/// <summary>The real service on a real port, with a database of its own in a temporary folder. One for each test class.</summary>
+/// <summary>The real service on a real port, with a database of its own. One for each test class.</summary>
 public class ApiHost : IAsyncLifetime
 {
     public const string BootstrapKey = "a-first-key-for-the-tests-only";
@@ -22,11 +22,9 @@ public class ApiHost : IAsyncLifetime
     /// <summary>A service with other settings than the tests' usual ones.</summary>
     protected internal ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
-        Folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        this.settings["Database:Engine"] = Postgres.Server is null ? "sqlite" : "postgresql";
         foreach (var (key, value) in settings) this.settings[key] = value;
-        ConnectionString = IsOnPostgres ? Postgres.Create() : $"Data Source={DatabaseFile}";
-        this.settings.TryAdd("ConnectionStrings:ActionPlan", ConnectionString);
+        Database = TestDatabase.Create(this.settings.GetValueOrDefault("Database:Engine"));
+        foreach (var (key, value) in Database.Settings) this.settings.TryAdd(key, value);
     }
 
     /// <summary>With the usual settings.</summary>
@@ -34,16 +32,8 @@ public class ApiHost : IAsyncLifetime
     {
     }
 
-    /// <summary>The folder with the database.</summary>
-    public string Folder { get; }
-
-    /// <summary>How the service finds its database.</summary>
-    public string ConnectionString { get; }
-
-    bool IsOnPostgres => settings["Database:Engine"] == "postgresql";
-
-    /// <summary>What <see cref="Behind"/> opens: the database's file, or on PostgreSQL the connection string.</summary>
-    public string DatabaseFile => IsOnPostgres ? ConnectionString : Path.Combine(Folder, "test.db");
+    /// <summary>The database of its own, which a service whose settings name another leaves empty.</summary>
+    public TestDatabase Database { get; }
 
     /// <summary>The service's clock; set it to stop time.</summary>
     public StoppableClock Clock { get; } = new();
@@ -99,8 +89,7 @@ public class ApiHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(Folder, true);
-        if (IsOnPostgres) Postgres.Drop(ConnectionString);
+        Database.Dispose();
     }
 
     /// <summary>Services that a class of tests has in place of the real ones, or beside them: the clock, for all.</summary>

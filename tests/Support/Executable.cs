@@ -87,14 +87,14 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// <paramref name="environment"/> says otherwise.
     /// </summary>
     public static async Task<ServiceProcess> StartAsync(
-        string databaseFile, IEnumerable<(string Name, string Value)>? environment = null, Executable? executable = null,
+        TestDatabase database, IEnumerable<(string Name, string Value)>? environment = null, Executable? executable = null,
         IEnumerable<string>? arguments = null, IEnumerable<string>? wrapper = null, string? folder = null)
     {
         var process = (executable ?? Executable.Built).Start(
             arguments ?? ["--urls", "http://127.0.0.1:0"],
             [
-                ("ConnectionStrings__ActionPlan", $"Data Source={databaseFile}"), ("Auth__BootstrapKey", ApiHost.BootstrapKey),
-                ("Seeds__Load", "none"), ("Limits__RequestsPerMinute", "0"), .. environment ?? [],
+                .. database.Environment, ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "none"),
+                ("Limits__RequestsPerMinute", "0"), .. environment ?? [],
             ],
             folder, wrapper);
         var service = new ServiceProcess(process);

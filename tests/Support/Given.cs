@@ -59,7 +59,13 @@ public static class Given
     public static async Task<IReadOnlyList<IDictionary<string, object?>>> RowsAsync(this ApiHost host, string sql, object? parameters = null)
     {
         await using var connection = await host.Services.GetRequiredService<Database>().Engine.OpenAsync();
-        return [.. (await connection.QueryAsync(sql, parameters)).Cast<IDictionary<string, object?>>()];
+        var rows = (await connection.QueryAsync(sql, parameters)).Cast<IDictionary<string, object?>>().ToList();
+        foreach (var row in rows)
+        {
+            foreach (var column in row.Keys.ToList()) row[column] = Behind.Plain(row[column]);
+        }
+
+        return rows;
     }
 
     /// <summary>How many changes have been recorded.</summary>
