@@ -98,6 +98,19 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     }
 
     [Theory]
+    [InlineData("", "must name a Host")]
+    [InlineData("Data Source=actionplan.db", "data source")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=x;Password=a-well-kept-secret;Database=y", ".*127.0.0.1")]
+    public async Task A_server_that_is_not_named_or_does_not_answer_stops_the_start_with_one_line_and_no_password(string connection, string says)
+    {
+        var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [("Database__Engine", "postgresql"), ("ConnectionStrings__ActionPlan", connection)]);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Matches("(?i)^ConnectionStrings__ActionPlan: .*" + says, ended.OnlyLine());
+        Assert.DoesNotContain("secret", ended.Output + ended.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ConnectionStrings:ActionPlan", "Data Source=:memory:", "ConnectionStrings__ActionPlan: .*file")]
     [InlineData("ConnectionStrings:ActionPlan", "Data Source=", "ConnectionStrings__ActionPlan: .*file")]
     [InlineData("ConnectionStrings:ActionPlan", "Data Source=/", "ConnectionStrings__ActionPlan: .*file")]
