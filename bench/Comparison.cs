@@ -8,7 +8,7 @@ static class Comparison
 {
     static readonly int[] Connections = [1, 16, 64];
 
-    public static async Task RunAsync(int[] sizes, int rounds, double seconds, string folder)
+    public static async Task RunAsync(int[] sizes, int rounds, double seconds, string folder, string engine, string? connection)
     {
         Directory.CreateDirectory(folder);
         foreach (var size in sizes)
@@ -20,7 +20,8 @@ static class Comparison
             {
                 var database = Path.Combine(run.FullName, "actions.db");
                 File.Copy(stored, database);
-                await RunAsync(size, database, run.FullName, rounds, TimeSpan.FromSeconds(seconds));
+                await using var target = await Target.CreateAsync(engine, connection, database);
+                await RunAsync(size, new Workloads(database), target, run.FullName, rounds, TimeSpan.FromSeconds(seconds));
             }
             finally
             {
@@ -29,9 +30,8 @@ static class Comparison
         }
     }
 
-    static async Task RunAsync(int size, string database, string folder, int rounds, TimeSpan time)
+    static async Task RunAsync(int size, Workloads workloads, Target database, string folder, int rounds, TimeSpan time)
     {
-        var workloads = new Workloads(database);
         await Server.FirstAnswerAsync(database);
         var first = await Server.FirstAnswerAsync(database);
         using var service = await Server.StartServiceAsync(database);
@@ -51,7 +51,7 @@ static class Comparison
                 await Load.RunAsync(bare, workload, 16, time / 2, $"/{i}");
             }
 
-        Console.WriteLine($"\n## {size:N0} actions\n");
+        Console.WriteLine($"\n## {size:N0} actions, {database.Engine}\n");
         Console.WriteLine("| request | connections | per second | of bare | of single commits | CPU µs | CPU × bare | median ms | p99 ms |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (workload, i) in workloads.All.Select((w, i) => (w, i)))

@@ -14,7 +14,10 @@ var sizes = new Option<int[]>("--sizes") { Description = "Numbers of actions.", 
 var rounds = new Option<int>("--rounds") { Description = "Alternating rounds per figure.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a slice.", DefaultValueFactory = _ => 0.6 };
 var folder = new Option<string>("--folder") { Description = "Where databases are made and kept; on the disk to measure.", DefaultValueFactory = _ => "data/bench" };
-var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, sizes, rounds, seconds, folder };
-root.SetAction((parsed, _) => Comparison.RunAsync(parsed.GetValue(sizes)!, parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(folder)!));
+var engine = new Option<string>("--engine") { Description = "sqlite, or postgresql with --connection.", DefaultValueFactory = _ => "sqlite" };
+var connection = new Option<string>("--connection") { Description = "A PostgreSQL server, as a user who may create databases." };
+var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, sizes, rounds, seconds, folder, engine, connection };
+root.SetAction((parsed, _) => Comparison.RunAsync(
+    parsed.GetValue(sizes)!, parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
 
 return await root.Parse(args).InvokeAsync();

@@ -46,9 +46,9 @@ sealed class Server : IDisposable
     }
 
     /// <summary>Starts the service on a database and waits until it listens.</summary>
-    public static Task<Server> StartServiceAsync(string database) => new Server(
+    public static Task<Server> StartServiceAsync(Target database) => new Server(
         5391, Service, "",
-        ("ConnectionStrings__ActionPlan", $"Data Source={Path.GetFullPath(database)}"),
+        ("Database__Engine", database.Engine), ("ConnectionStrings__ActionPlan", database.ConnectionString),
         ("Auth__BootstrapKey", Key), ("Seeds__Load", "none"), ("Limits__RequestsPerMinute", "0")).ListeningAsync();
 
     /// <summary>Starts the bare endpoint with the answers in a folder, and waits until it listens.</summary>
@@ -56,7 +56,7 @@ sealed class Server : IDisposable
         new Server(5392, Path.Combine(AppContext.BaseDirectory, "bench.dll"), $"bare --answers \"{folder}\"").ListeningAsync();
 
     /// <summary>Seconds from starting the service's process to its first answer.</summary>
-    public static async Task<double> FirstAnswerAsync(string database)
+    public static async Task<double> FirstAnswerAsync(Target database)
     {
         var start = Stopwatch.GetTimestamp();
         using var server = await StartServiceAsync(database);
