@@ -14,6 +14,9 @@ static class Preparation
         var database = services.GetRequiredService<Database>();
 
         await MigrateAsync(services);
+        // Of several that start at once one fills the database; the writer of another would give up waiting for it.
+        await using var alone = await database.Engine.OpenAsync(create: true);
+        await database.Engine.LockForStartAsync(alone);
         await Seeding.LoadAsync(database, settings.Seeds);
         if (await FirstKeyAsync(database, settings) is { } secret)
         {

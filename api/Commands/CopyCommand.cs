@@ -53,7 +53,8 @@ static class CopyCommand
         var connection = engine switch
         {
             "sqlite" => SqliteEngine.Complete(rest.Contains('=') ? rest : "Data Source=" + rest, Directory.GetCurrentDirectory()),
-            PostgresEngine.Name => PostgresEngine.Complete(rest),
+            // Nobody waits for an answer, and a whole table is read at once.
+            PostgresEngine.Name => PostgresEngine.Complete("Command Timeout=0;" + rest),
             _ => throw new SettingException(option, $"must be sqlite:FILE or postgresql:CONNECTION STRING, is '{text}'"),
         };
         if (option == "--from" && engine == "sqlite" && !File.Exists(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connection).DataSource))

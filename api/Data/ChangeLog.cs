@@ -39,16 +39,14 @@ sealed class ChangeLog
     /// <summary>True if this group has written a change.</summary>
     public bool HasMoved => Position.Number != stored.Number;
 
-    /// <summary>Reads, and on engines with row locks holds, the end of the log until the transaction ends.</summary>
+    /// <summary>Begins a transaction; reads, and on engines with row locks holds, the end of the log until it ends.</summary>
     public static async Task<ChangeLog> OpenAsync(DbConnection connection, Engine engine) =>
-        new(await connection.QuerySingleAsync<End>("select number, at, digest from change_clock" + engine.ForUpdate));
+        new(await connection.QuerySingleAsync<End>($"{engine.BeginBriefly}; savepoint one; select number, at, digest from change_clock{engine.ForUpdate}"));
 
-    /// <summary>Stores the end of the log, if it moved.</summary>
-    public async Task CloseAsync(DbConnection connection)
-    {
-        if (HasMoved)
-            await connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest", Position);
-    }
+    /// <summary>Commits, and stores the end of the log, if it moved.</summary>
+    public Task CommitAsync(DbConnection connection) => HasMoved
+        ? connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest; commit transaction", Position)
+        : connection.ExecuteAsync("commit transaction");
 
     /// <summary>The instant of a write: now in whole milliseconds, but never before the last change.</summary>
     public DateTimeOffset Tick(TimeProvider clock)

@@ -8,4 +8,7 @@ public sealed class DatabaseFaultException(bool isFull, Exception cause) : Excep
 {
     /// <summary>True when there is no room left.</summary>
     public bool IsFull { get; } = isFull;
+
+    /// <summary>True when the connection broke in the commit, and the database cannot be asked what came of it.</summary>
+    public bool IsInDoubt { get; init; }
 }

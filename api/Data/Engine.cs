@@ -19,6 +19,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Starts a transaction that will write. (Of two words: Dapper takes one alone for a procedure.)</summary>
     public abstract string Begin { get; }
 
+    /// <summary>Starts a transaction that will write while others wait: it waits for a lock, and rests between statements, only briefly.</summary>
+    public abstract string BeginBriefly { get; }
+
     /// <summary>Follows a select of the change clock, so that no other process writes until this transaction ends.</summary>
     public abstract string ForUpdate { get; }
 
@@ -35,8 +38,9 @@ public abstract class Engine : IAsyncDisposable
     public abstract string Place { get; }
 
     /// <summary>
-    /// Opens a connection that stays with whoever asks. Without <paramref name="create"/> the database must be there: an
-    /// empty one in its place would answer as one that has lost everything.
+    /// Opens a connection that stays with whoever asks. With <paramref name="create"/> it is there to prepare the database,
+    /// however long that takes; without, the database must be there: an empty one in its place would answer as one that
+    /// has lost everything.
     /// </summary>
     public abstract Task<DbConnection> OpenAsync(bool create = false);
 
@@ -46,8 +50,8 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Takes back a connection that <see cref="RentAsync"/> gave.</summary>
     public abstract ValueTask ReturnAsync(DbConnection connection);
 
-    /// <summary>Makes one process migrate while others that start wait.</summary>
-    public abstract Task LockForMigrationAsync(DbConnection connection);
+    /// <summary>Makes one process prepare the database while others that start wait, until <paramref name="connection"/> is closed.</summary>
+    public abstract Task LockForStartAsync(DbConnection connection);
 
     /// <summary>Stops what runs on <paramref name="connection"/> when the token is cancelled.</summary>
     public abstract IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted);

@@ -22,7 +22,7 @@ public static partial class Migrations
     {
         var engine = database.Engine;
         await using var connection = await engine.OpenAsync(create: true);
-        await engine.LockForMigrationAsync(connection);
+        await engine.LockForStartAsync(connection);
         await connection.ExecuteAsync(
             "create table if not exists migration (name text primary key not null, digest text not null, applied_at timestamptz not null)");
 

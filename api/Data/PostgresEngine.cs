@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 
@@ -11,9 +12,10 @@ public sealed class PostgresEngine : Engine
     public const string Name = "postgresql";
 
     // Any number that no other program on the same database uses.
-    const long MigrationLock = 5_112_021;
+    const long StartLock = 5_112_021;
 
     readonly NpgsqlDataSource source;
+    readonly string patient;
 
     /// <summary>Takes the completed connection string; opens nothing yet.</summary>
     public PostgresEngine(string connectionString)
@@ -21,6 +23,7 @@ public sealed class PostgresEngine : Engine
         source = NpgsqlDataSource.Create(connectionString);
         var address = new NpgsqlConnectionStringBuilder(connectionString);
         Place = $"{address.Host}:{address.Port}/{address.Database ?? address.Username}".ToLowerInvariant();
+        patient = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString();
     }
 
     /// <inheritdoc />
@@ -28,6 +31,9 @@ public sealed class PostgresEngine : Engine
 
     /// <inheritdoc />
     public override string Begin => "begin transaction";
+
+    /// <summary>A process that stands still in the middle of a write, or is cut off, loses its turn: all others wait for it.</summary>
+    public override string BeginBriefly => "begin transaction; set local lock_timeout = '4s'; set local idle_in_transaction_session_timeout = '10s'";
 
     /// <inheritdoc />
     public override string ForUpdate => " for update";
@@ -56,7 +62,10 @@ public sealed class PostgresEngine : Engine
             // We leave nothing behind in a session that a reset would have to clear, and it would cost a round trip.
             builder.NoResetOnClose = true;
             if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 100;
-            if (!builder.ContainsKey("Timeout")) builder.Timeout = 3;
+            // A client is to be told within some ten seconds, whatever the server or the network does.
+            if (!builder.ShouldSerialize("Timeout")) builder.Timeout = 3;
+            if (!builder.ShouldSerialize("Command Timeout")) builder.CommandTimeout = 8;
+            if (!builder.ShouldSerialize("Cancellation Timeout")) builder.CancellationTimeout = 1000;
             // Instants that become text, in an ETag, read the same in every process.
             builder.Timezone = "UTC";
             return builder.ToString();
@@ -68,17 +77,44 @@ public sealed class PostgresEngine : Engine
     }
 
     /// <inheritdoc />
-    public override async Task<DbConnection> OpenAsync(bool create = false) => await source.OpenConnectionAsync();
+    public override async Task<DbConnection> OpenAsync(bool create = false)
+    {
+        if (!create) return await RentAsync();
+
+        // Of its own, so that closing it ends its session, and the lock with it: a pool would keep both.
+        var connection = new NpgsqlConnection(patient);
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <inheritdoc />
-    public override async ValueTask<DbConnection> RentAsync() => await source.OpenConnectionAsync();
+    public override async ValueTask<DbConnection> RentAsync()
+    {
+        try
+        {
+            return await source.OpenConnectionAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // Nobody cancels this: it is a time limit of the library's own, or what it did not wrap.
+            throw new NpgsqlException(exception.Message, exception);
+        }
+    }
 
     /// <inheritdoc />
     public override ValueTask ReturnAsync(DbConnection connection) => connection.DisposeAsync();
 
-    /// <summary>The lock lasts as long as the connection.</summary>
-    public override Task LockForMigrationAsync(DbConnection connection) =>
-        connection.ExecuteAsync("select pg_advisory_lock(@MigrationLock)", new { MigrationLock });
+    /// <summary>Another that starts may take long; a table that someone else holds is not waited for, since all requests would wait behind.</summary>
+    public override Task LockForStartAsync(DbConnection connection) =>
+        connection.ExecuteAsync("select pg_advisory_lock(@StartLock); set lock_timeout = '4s'", new { StartLock });
 
     /// <summary>Npgsql cancels a running statement by itself.</summary>
     public override IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted) => null;
@@ -87,15 +123,21 @@ public sealed class PostgresEngine : Engine
     public override DatabaseFaultException? Fault(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } fault => new DatabaseFaultException(true, fault),
-        // Classes: connection, resources, intervention (a restart), transaction (a deadlock, a replica); then a lock that did not come.
-        PostgresException { SqlState: ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['4', '0', ..] or ['2', '5', ..] or ['5', '5', ..] } fault
-            when fault.SqlState != PostgresErrorCodes.QueryCanceled => new DatabaseFaultException(false, fault),
-        PostgresException => null,
-        NpgsqlException fault => new DatabaseFaultException(false, fault),
+        PostgresException fault => IsOfTheServer(fault.SqlState) ? new DatabaseFaultException(false, fault) : null,
+        NpgsqlException or TimeoutException or SocketException or IOException and not BadHttpRequestException => new DatabaseFaultException(false, exception),
         // A connection that the server closed under a statement.
         ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => new DatabaseFaultException(false, exception),
         _ => null,
     };
+
+    // By the first two characters, the class. A statement that a client cancelled is another exception; here it was an
+    // administrator, or a limit. A prepared statement that no longer fits (0A) is one that a migration has overtaken.
+    static bool IsOfTheServer(string state) => state[..2] is
+        "08" // connection
+        or "28" or "3D" // a password or a name that has been changed
+        or "53" or "54" or "57" or "58" or "XX" // resources, limits, intervention such as a restart, disk, damage
+        or "25" or "40" or "55" // a transaction that was ended, a deadlock, a lock that did not come
+        or "0A";
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => source.DisposeAsync();

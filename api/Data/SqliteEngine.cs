@@ -23,6 +23,9 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <inheritdoc />
     public override string Begin => "begin immediate";
 
+    /// <summary>The busy timeout is short already, and a process that is gone holds nothing.</summary>
+    public override string BeginBriefly => Begin;
+
     /// <inheritdoc />
     public override string ForUpdate => "";
 
@@ -97,7 +100,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
     }
 
     /// <inheritdoc />
-    public override Task LockForMigrationAsync(DbConnection connection) => Task.CompletedTask;
+    public override Task LockForStartAsync(DbConnection connection) => Task.CompletedTask;
 
     /// <summary>Microsoft.Data.Sqlite looks at a token only before a statement; a running one stops on interrupt alone.</summary>
     public override IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
@@ -15,6 +16,9 @@ public sealed class Writer : IAsyncDisposable
     public const string MeterName = "ActionPlan.Writer";
 
     const int LargestGroup = 256;
+
+    // Whoever waits is to be answered within some ten seconds; a restart or a change of the leading server takes less.
+    static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(6), Pause = TimeSpan.FromMilliseconds(100);
 
     static readonly Meter Meter = new(MeterName);
     static readonly Counter<long> Writes = Meter.CreateCounter<long>("actionplan.writes");
@@ -70,13 +74,8 @@ public sealed class Writer : IAsyncDisposable
     {
         try
         {
-            connection ??= await engine.OpenAsync();
-            await connection.ExecuteAsync(engine.Begin);
-            var log = await ChangeLog.OpenAsync(connection, engine);
-
-            foreach (var job in group) await RunAsync(job, connection, log);
-
-            await log.CloseAsync(connection);
+            var log = await OpenAsync();
+            foreach (var job in group) await RunAsync(job, connection!, log, isLast: job == group[^1]);
             await CommitAsync(log);
             Writes.Add(group.Count(job => job.IsKept));
             Commits.Add(1);
@@ -90,11 +89,30 @@ public sealed class Writer : IAsyncDisposable
         }
     }
 
+    async Task<ChangeLog> OpenAsync()
+    {
+        var hasRested = connection is not null;
+        connection ??= await engine.OpenAsync();
+        try
+        {
+            return await ChangeLog.OpenAsync(connection, engine);
+        }
+        catch (Exception exception) when (hasRested && connection.State != ConnectionState.Open && exception.InnerException is not TimeoutException)
+        {
+            // It was cut while nothing was asked of it: by a restart, or by a firewall that found it too quiet.
+            Discard();
+            connection = await engine.OpenAsync();
+            return await ChangeLog.OpenAsync(connection, engine);
+        }
+    }
+
     async Task CommitAsync(ChangeLog log)
     {
         try
         {
-            await connection!.ExecuteAsync("commit transaction");
+            // Dapper opens what is closed, and there a commit would store the end of the log without the log.
+            if (connection!.State != ConnectionState.Open) throw new DatabaseFaultException(false, new InvalidOperationException("the connection is gone"));
+            await log.CommitAsync(connection);
         }
         catch (Exception exception) when (engine.Fault(exception) is not null && log.HasMoved)
         {
@@ -107,14 +125,13 @@ public sealed class Writer : IAsyncDisposable
 
     async Task<bool> IsStoredAsync(ChangeLog log)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var attempt = 0; attempt < 20; attempt++)
+        var since = clock.GetTimestamp();
+        while (true)
         {
             try
             {
                 await using var asking = await engine.OpenAsync();
-                await asking.ExecuteAsync(engine.Begin);
-                // Waits for the old transaction, if the server still has it open.
+                // Waits for the old transaction, if the server still has it open: it may yet be told to commit.
                 await ChangeLog.OpenAsync(asking, engine);
                 var stored = await asking.ExecuteScalarAsync<long>("select count(*) from change where number = @Number and digest = @Digest", log.Position);
                 await asking.ExecuteAsync("rollback transaction");
@@ -122,26 +139,20 @@ public sealed class Writer : IAsyncDisposable
             }
             catch (Exception exception) when (engine.Fault(exception) is not null)
             {
-                await timer.WaitForNextTickAsync();
+                if (clock.GetElapsedTime(since) > LongestDoubt) throw new DatabaseFaultException(false, exception) { IsInDoubt = true };
+                await Task.Delay(Pause);
             }
         }
-
-        return false;
     }
 
-    async Task RunAsync(Job job, DbConnection writing, ChangeLog log)
+    // A savepoint is open before each job, and what happens to it waits for the next.
+    async Task RunAsync(Job job, DbConnection writing, ChangeLog log, bool isLast)
     {
         var before = log.Position;
-        await writing.ExecuteAsync("savepoint one");
         job.Db.Join(new Transaction(writing, log, log.Tick(clock), job.Actor));
         try
         {
-            if (await job.RunAsync())
-            {
-                job.IsKept = true;
-                await writing.ExecuteAsync("release one");
-                return;
-            }
+            job.IsKept = await job.RunAsync();
         }
         catch (Exception exception) when (engine.Fault(exception) is null)
         {
@@ -152,8 +163,15 @@ public sealed class Writer : IAsyncDisposable
             job.Db.Join(null);
         }
 
-        await writing.ExecuteAsync("rollback to one; release one");
-        log.Position = before;
+        if (!job.IsKept)
+        {
+            await writing.ExecuteAsync("rollback to one");
+            log.Position = before;
+        }
+        else if (!isLast)
+        {
+            await writing.ExecuteAsync("release one; savepoint one");
+        }
     }
 
     // After a fault nobody knows what state the connection is in; a new one starts clean.

@@ -123,10 +123,13 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     public static Problem RateLimited(int limit, int seconds) =>
         new(429, "rate-limited", Text.Of("Detail.rate-limited", limit, seconds)) { retryAfter = seconds };
 
-    /// <summary>503 or 507: the database failed, nothing was stored.</summary>
-    public static Problem Of(DatabaseFaultException fault) => fault.IsFull
-        ? new Problem(507, "disk-full", Text.Of("Detail.disk-full"))
-        : new Problem(503, "unavailable", Text.Of("Detail.unavailable")) { retryAfter = 2 };
+    /// <summary>503 or 507: the database failed, nothing was stored; or nobody can tell for now.</summary>
+    public static Problem Of(DatabaseFaultException fault) => fault switch
+    {
+        { IsFull: true } => new Problem(507, "disk-full", Text.Of("Detail.disk-full")),
+        { IsInDoubt: true } => new Problem(503, "in-doubt", Text.Of("Detail.in-doubt")) { retryAfter = 10 },
+        _ => new Problem(503, "unavailable", Text.Of("Detail.unavailable")) { retryAfter = 2 },
+    };
 
     /// <summary>The problem for a status that the framework, not an endpoint, has decided.</summary>
     public static Problem Of(int status) => status switch
