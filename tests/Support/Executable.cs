@@ -107,7 +107,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
         try
         {
-            service.client.BaseAddress = await service.listening.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            service.client.BaseAddress = await service.listening.Task.WaitAsync(TimeSpan.FromSeconds(90));
         }
         catch
         {
