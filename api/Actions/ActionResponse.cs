@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ActionPlan.Http;
-using ActionPlan.Language;
 
 namespace ActionPlan.Actions;
 
@@ -166,7 +164,7 @@ public sealed class ActionResponse : VersionedResource
     [AllowedValues(Actions.Status.Proposed, Actions.Status.Planned, Actions.Status.InProgress, Actions.Status.Paused, Actions.Status.Done, Actions.Status.Cancelled, Actions.Status.Rejected)]
     public IReadOnlyList<string> AllowedStatuses { get; private set; } = [];
 
-    /// <summary>What deserves a look, in the language of the request: a deadline that could not be read as a date.</summary>
+    /// <summary>What deserves a look, in the language of the request: a deadline that gives no date, or others than there are.</summary>
     /// <example>[]</example>
     [MaxLength(20), Derived]
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -191,24 +189,12 @@ public sealed class ActionResponse : VersionedResource
         var isClosed = PlanStatus == Plans.PlanStatus.Closed;
         IsOverdue = Actions.Status.IsOpen(Status) && caller.Today > DueDate;
         AllowedStatuses = isClosed ? [] : Actions.Status.MovesFrom(Status);
-        Warnings = [.. DeadlineWarnings()];
+        Warnings = [.. Deadlines.Deadline.Warnings(this).Select(warning => warning.Text())];
 
         if (isClosed) links.Add("self", $"/actions/{Key}");
         else links.AddEditable($"/actions/{Key}");
         links.Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}");
         if (FocusArea is not null) links.Add("focusArea", $"/plans/{Plan}/focus-areas/{FocusArea}");
         if (MeasureNumber is { } measure) links.Add("measure", $"/measures/{measure}");
-    }
-
-    IEnumerable<string> DeadlineWarnings()
-    {
-        if (Deadlines.Deadline.Read(Deadline) is { } day)
-        {
-            if (DueDate is { } due && due != day) yield return Text.Of("Warning.deadlineDiffers", Deadline, due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        }
-        else if (Deadline is not null && DueDate is null && Recurrence != "continuous")
-        {
-            yield return Text.Of("Warning.deadlineUnread", Deadline);
-        }
     }
 }

@@ -21,7 +21,7 @@ public static class CreateAction
         if (await GetPlan.FindAsync(db, plan, caller) is not { } parent) return Problem.NotFound("plan", plan);
         if (parent.Status == PlanStatus.Closed) return Problem.PlanClosed(plan);
 
-        Deadline.Settle(input, null, input.Deadline is not null, input.StartDate is not null, input.DueDate is not null);
+        Deadline.Settle(input, new Period(parent.PeriodStart, parent.PeriodEnd));
         input.Check(faults);
         if (input.Status == Status.Verified) faults.AddAt("/status", "verifiedNeedsCheck");
         await ActionRow.CheckReferencesAsync(plan, input, db, faults);

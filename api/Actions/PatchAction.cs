@@ -29,7 +29,9 @@ public static class PatchAction
         var isMove = wanted.Status != current.Status && !faults.AreAt("/status");
         if (isMove && Move(current, wanted, patch, faults, caller.Today) is { } refused) return refused;
         if (wanted.CompletedOn is null && current.CompletedOn is not null && wanted.Status == current.Status && !faults.AreAt("/completedOn")) faults.AddAt("/completedOn", "required");
-        Deadline.Settle(wanted, current, patch.Names("deadline"), patch.Names("startDate"), patch.Names("dueDate"));
+        // Only a wording asks for the plan's period.
+        var plan = patch.Names("deadline") ? await GetPlan.FindAsync(db, current.Plan, caller) : null;
+        Deadline.Settle(wanted, current, patch, new Period(plan?.PeriodStart, plan?.PeriodEnd));
         wanted.Check(faults);
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);

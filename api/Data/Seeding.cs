@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActionPlan.Actions;
+using ActionPlan.Deadlines;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
 using ActionPlan.Measures;
@@ -57,7 +58,12 @@ public static class Seeding
             if (!isNew || await CreatePlan.AddAsync(db, Read<PlanInput>(row)) is not { } plan) continue;
 
             foreach (var area in Rows("demo/focus-areas.csv").Where(r => r["plan"] == plan.Key)) await CreateFocusArea.AddAsync(db, plan.Key, Read<FocusAreaInput>(area));
-            foreach (var action in Rows("demo/actions.csv").Where(r => r["plan"] == plan.Key)) await CreateAction.AddAsync(db, Read<ActionInput>(action), plan);
+            foreach (var cells in Rows("demo/actions.csv").Where(r => r["plan"] == plan.Key))
+            {
+                var action = Read<ActionInput>(cells);
+                Deadline.Settle(action, new Period(plan.PeriodStart, plan.PeriodEnd));
+                await CreateAction.AddAsync(db, action, plan);
+            }
         }
 
         return true;
