@@ -1,5 +1,6 @@
 using ActionPlan.Actions;
 using ActionPlan.ApiKeys;
+using ActionPlan.Deadlines;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
 using ActionPlan.Http;
@@ -52,6 +53,8 @@ static class Routes
         PatchAction.Configure(api);
         DeleteAction.Configure(api);
         CreateRestoration.Configure(api);
+
+        GetDeadline.Configure(api);
 
         ListMeasures.Configure(api);
         GetMeasure.Configure(api);

@@ -25,6 +25,9 @@ public sealed record QueryParameter(string Name, string Description, string Exam
     /// <summary>The words it takes, or null for free text.</summary>
     public IReadOnlyList<string>? Known { get; init; }
 
+    /// <summary>True if the operation does nothing without it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>True if a comma separates alternatives.</summary>
     public bool Many { get; init; }
 

@@ -80,6 +80,7 @@ sealed class OperationCompletion : IOperationFilter
         {
             Name = parameter.Name,
             In = ParameterLocation.Query,
+            Required = parameter.IsRequired,
             // In words, since Swagger UI would send an example that stands as one.
             Description = $"{parameter.Description} For example {parameter.Example}.",
             Schema = isList ? new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = 50, Items = schema } : schema,
