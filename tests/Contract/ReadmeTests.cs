@@ -29,6 +29,14 @@ public partial class ReadmeTests(DemoHost host) : IClassFixture<DemoHost>
         Assert.Equal(promised, errors.Split('\n').Where(line => line.StartsWith('#')).Select(line => line[1..]));
     }
 
+    [Fact]
+    public async Task The_list_of_what_was_overdue_is_the_one_that_is_answered()
+    {
+        var overdue = (await host.Admin.GetAsync("/plans/soc-2015/actions?dueBefore=2016-01-01&open=true&sort=dueDate")).Must(200)["items"]!.AsArray();
+
+        Assert.Contains("| åtgärd | tidsangivelse | senast |\n|---|---|---|\n" + string.Concat(overdue.Select(a => $"| {a!["title"]} | {a["deadline"]} | {a["dueDate"]} |\n")) + "\n", Readme, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ASPNETCORE_URLS")]
     [InlineData("Database__Engine")]

@@ -47,6 +47,30 @@ public class SeedingTests(DemoHost host) : IClassFixture<DemoHost>
     }
 
     [Fact]
+    public async Task Its_wordings_give_dates_save_those_that_can_mean_several_or_none()
+    {
+        var actions = (await host.Admin.GetAsync("/plans/soc-2015/actions?limit=1000&fields=deadline,startDate,dueDate,recurrence,warnings")).Must(200)["items"]!.AsArray();
+
+        Assert.Equal(
+            [
+                "2014-2015 2014-01-01 2015-12-31 none 0",
+                "hösten 2015 2015-09-01 2015-11-30 none 0",
+                "hösten/vintern 2015 2015-09-01 2015-12-31 none 0",
+                "inför sommarsemestrar    1",
+                "januari 2015 2015-01-01 2015-01-31 none 0",
+                "kontinuerligt 2015-01-01  continuous 0",
+                "månadsvis 2015-01-01 2016-12-31 monthly 0",
+                "under hösten    1",
+                "under hösten 2015 2015-09-01 2015-11-30 none 0",
+                "varje månad 2015-01-01 2016-12-31 monthly 0",
+                "årligen 2015-01-01 2016-12-31 yearly 0",
+            ],
+            actions.Where(a => a!["deadline"] is not null)
+                .Select(a => $"{a!["deadline"]} {a["startDate"]} {a["dueDate"]} {a["recurrence"]} {a["warnings"]!.AsArray().Count}")
+                .Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_row_has_its_change()
     {
         var rows = await host.RowsAsync("select resource, kind, count(*) as n from change where actor = 'seeds' group by 1, 2 order by 1");
