@@ -15,7 +15,7 @@ sealed class Disk : IDisposable
 
     public Disk(string folder)
     {
-        connection = (SqliteConnection)new SqliteEngine(SqliteEngine.Complete($"Data Source={Path.Combine(folder, "disk.db")}", folder)).OpenAsync().GetAwaiter().GetResult();
+        connection = (SqliteConnection)new SqliteEngine(SqliteEngine.Complete($"Data Source={Path.Combine(folder, "disk.db")}", folder)).OpenAsync(create: true).GetAwaiter().GetResult();
         using var create = connection.CreateCommand();
         create.CommandText = "create table row (number integer primary key, state text not null)";
         create.ExecuteNonQuery();
