@@ -128,7 +128,7 @@ public sealed partial class SchemaTests : IAsyncLifetime
             select t.relname::text, a.attname::text, format_type(a.atttypid, null), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
             from pg_attribute a join pg_class t on t.oid = a.attrelid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
             where a.attnum > 0 and not a.attisdropped and t.oid in (select oid {tables})
-            """).Select(row => Column((string)row[0]!, (string)row[1]!, (string)row[2]!, (bool)row[3]!, row[4] as string)));
+            """).Select(row => Column((string)row[0]!, (string)row[1]!, (string)row[2]!, row[3] is 1L, row[4] as string)));
         foreach (var row in connection.Rows($"select t.relname::text, c.contype::text, pg_get_constraintdef(c.oid) from pg_constraint c join pg_class t on t.oid = c.conrelid where t.oid in (select oid {tables})"))
         {
             var (table, kind, text) = ((string)row[0]!, (string)row[1]!, ((string)row[2]!).Replace("\"", ""));
