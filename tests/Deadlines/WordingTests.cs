@@ -372,6 +372,7 @@ public partial class WordingTests
         hösten 2015 1                    |         | deadlineUnread
         2015-2016-2017                   |         | deadlineUnread
         autumn 2015                      |         | deadlineUnread
+        hösten{FFFE} 2015                |         | deadlineUnread
         höösten 2015                     |         | deadlineUnread
         augustibudgeten 2015             |         | deadlineUnread
         31 mars 2026 31 mars 2026        |         | deadlineUnread
@@ -473,7 +474,7 @@ public partial class WordingTests
     public void Any_text_is_read_without_a_fault()
     {
         var random = new Random(20151130);
-        string[] pieces = ["hösten", "vecka", "v", "Q", "T", "31", "0", "99", "2015", "2199", "1900", "/", "-", "–", " ", " ", "mars", "jul", "till", "senast", "före", "halvåret", "första", "läsåret", "årsskiftet", "ca", ".", "\uD83D", "𝟚", "٣", "ﬀ", "\0"];
+        string[] pieces = ["hösten", "vecka", "v", "Q", "T", "31", "0", "99", "2015", "2199", "1900", "/", "-", "–", " ", " ", "mars", "jul", "till", "senast", "före", "halvåret", "första", "läsåret", "årsskiftet", "ca", ".", "\uD83D", "𝟚", "٣", "ﬀ", "\0", "\uFFFE", "\U0001FFFF"];
         Period[] periods = [default, new(DateOnly.MinValue, DateOnly.MaxValue), new(DateOnly.MaxValue, DateOnly.MaxValue), new(new DateOnly(2026, 1, 1), null), PeriodOf("2026")];
         for (var i = 0; i < 20_000; i++)
         {
