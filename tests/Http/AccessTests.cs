@@ -36,6 +36,7 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["PATCH /actions/{action}"] = Role.Editor,
         ["DELETE /actions/{action}"] = Role.Editor,
         ["POST /actions/{action}/restorations"] = Role.Editor,
+        ["GET /deadlines"] = Role.Reader,
         ["GET /measures"] = Role.Reader,
         ["GET /measures/{number}"] = Role.Reader,
         ["GET /api-keys"] = Role.Reader,
