@@ -429,6 +429,8 @@ public partial class WordingTests
     [InlineData("jul 2026", "juli 2026", "24 december 2026")]
     public void What_may_mean_two_things_names_both(string wording, string one, string other)
     {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("sv-SE");
+
         var warning = Wording.Read(wording, default).Warning!;
 
         Assert.Equal(new object?[] { wording, one, other }, warning.Values);
