@@ -3,10 +3,12 @@ using ActionPlan.ApiKeys;
 using ActionPlan.Deadlines;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
+using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Http.OpenApi;
 using ActionPlan.Measures;
 using ActionPlan.Meta;
+using ActionPlan.Owners;
 using ActionPlan.Pages;
 using ActionPlan.Plans;
 
@@ -39,6 +41,8 @@ static class Routes
         GetPlan.Configure(api);
         PatchPlan.Configure(api);
         DeletePlan.Configure(api);
+        GetSummary.Configure(api);
+        GetGaps.Configure(api);
 
         ListFocusAreas.Configure(api);
         CreateFocusArea.Configure(api);
@@ -53,6 +57,15 @@ static class Routes
         PatchAction.Configure(api);
         DeleteAction.Configure(api);
         CreateRestoration.Configure(api);
+
+        ListFollowUps.Configure(api);
+        ListActionFollowUps.Configure(api);
+        CreateFollowUp.Configure(api);
+        GetFollowUp.Configure(api);
+        ListEvaluations.Configure(api);
+
+        ListOwners.Configure(api);
+        CreateHandover.Configure(api);
 
         GetDeadline.Configure(api);
 

@@ -157,7 +157,7 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
             RuleFor(a => a.MeasureNumber).InclusiveBetween(1, 10_000);
             RuleFor(a => a.CompletedOn)
                 .Must((a, day) => day is null || a.Status is null or Actions.Status.Done or Actions.Status.Verified).WithErrorCode("completedOnNeedsDone").WithState(a => new object[] { a.Status! });
-            RuleFor(a => a.FollowUpInterval).OneOf(["none", "monthly", "quarterly", "tertial", "halfYearly", "yearly"]);
+            RuleFor(a => a.FollowUpInterval).OneOf(FollowUps.FollowUpInterval.All);
             RuleFor(a => a.EvaluationResponsible).Line(200);
             RuleFor(a => a.EvaluationSupport).Line(500);
             this.Lines(a => a.Tags, 50, 60);

@@ -23,11 +23,12 @@ public sealed class ActionQuery
     static readonly QueryParameter Overdue = QueryParameter.Boolean("overdue", "true: only open actions whose due date has passed; false: only the others.");
     static readonly QueryParameter DueAfter = QueryParameter.Date("dueAfter", "Only actions due after this day.");
     static readonly QueryParameter DueBefore = QueryParameter.Date("dueBefore", "Only actions due before this day.");
-    static readonly QueryParameter DueWithin = new("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.", "30d") { MaxLength = 5, Pattern = "^[0-9]{1,4}[dwm]$" };
+    static readonly QueryParameter DueWithin = QueryParameter.Duration("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.");
     static readonly QueryParameter UpdatedSince = new("updatedSince", "Only actions changed at this instant or later.", "2015-09-01T00:00:00Z") { Format = "date-time", MaxLength = 40 };
     static readonly QueryParameter Missing = QueryParameter.Words("missing",
         "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
         ["owner", "deadline", "followUp", "verification"]);
+    static readonly QueryParameter GapIs = QueryParameter.Words("gap", "Only actions with these gaps, as GET /plans/{plan}/gaps counts them.", [.. Plans.Gap.All.Select(gap => gap.Code)]);
     static readonly QueryParameter Sort = new("sort", "Sorts by these, a minus for descending: " + string.Join(", ", Orders.Keys) + ". Text in Swedish order; actions without a date come last.", "dueDate,-priority") { Many = true };
     static readonly QueryParameter Fields = new("fields", "Narrows the items to these properties; key is always there.", "key,title,owner") { Many = true, MaxLength = 50 };
 
@@ -35,7 +36,7 @@ public sealed class ActionQuery
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         .. Paging.Parameters, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
-        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, Sort, Fields,
+        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, GapIs, Sort, Fields,
     ];
 
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
@@ -73,10 +74,12 @@ public sealed class ActionQuery
         if (overdue is not null) conditions.Add(overdue.Value ? OverdueSql : NotOverdueSql, "Today", caller.Today);
         if (query.Date(DueAfter) is { } after) conditions.Add("due_date > @DueAfter", "DueAfter", after);
         if (query.Date(DueBefore) is { } before) conditions.Add("due_date < @DueBefore", "DueBefore", before);
-        if (query.Read(DueWithin, "duration", Until) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
+        if (query.Until(DueWithin, caller.Today) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
         if (query.Instant(UpdatedSince) is { } since) conditions.Add("updated_at >= @UpdatedSince", "UpdatedSince", since);
         var missing = query.All(Missing);
         if (missing.Count > 0) Lacking(missing);
+        var gaps = query.All(GapIs);
+        if (gaps.Count > 0) conditions.Add($"({string.Join(" or ", Plans.Gap.All.Where(gap => gaps.Contains(gap.Code)).DefaultIfEmpty(Plans.Gap.All[0]).Select(gap => $"({gap.Sql})"))})").Values["Today"] = caller.Today;
         if (query.One(Search) is { } text) Matching(SearchText.Patterns(text));
 
         // Without statistics SQLite would read the whole list in its order, hoping that the page is soon full. Of 100,000
@@ -183,18 +186,6 @@ public sealed class ActionQuery
         return numbers;
     }
 
-    DateOnly? Until(string text)
-    {
-        if (text.Length == 0 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
-        return text[^1] switch
-        {
-            'd' => caller.Today.AddDays(count),
-            'w' => caller.Today.AddDays(7 * count),
-            'm' => caller.Today.AddMonths(count),
-            _ => null,
-        };
-    }
-
     void Inside(string table, string column, string name, List<string> values)
     {
         if (values.Count == 0) return;
@@ -222,7 +213,7 @@ public sealed class ActionQuery
         {
             "owner" => $"(owner_key is null and {Status.OpenSql})",
             "deadline" => $"(due_date is null and (recurrence is null or recurrence <> 'continuous') and {Status.OpenSql})",
-            "followUp" => $"(next_follow_up_date < @Today and {Status.OpenSql})",
+            "followUp" => $"(next_follow_up_date < @Today and {Status.FollowedSql})",
             _ => "status = 'done'",
         });
         conditions.Add($"({string.Join(" or ", alternatives)})").Values["Today"] = caller.Today;

@@ -14,7 +14,8 @@ public sealed class ActionResponse : VersionedResource
         is_highlighted, expected_effect, source, measure_number, is_trial, decision_due_date, completed_on, verified_on,
         follow_up_interval, next_follow_up_date, evaluation_responsible, evaluation_due_date, evaluation_support,
         tags, external_id, {AuditColumns},
-        (select status from plan where plan.key = action.plan) as plan_status
+        (select status from plan where plan.key = action.plan) as plan_status, predecessor_plan, predecessor_number,
+        (select p.department from plan as p where p.key = action.predecessor_plan and p.deleted_at is null) as predecessor_department
         """;
 
     /// <summary>What people call it: the plan's key and its number there.</summary>
@@ -177,6 +178,18 @@ public sealed class ActionResponse : VersionedResource
     [JsonIgnore]
     public string PlanStatus { get; init; } = "";
 
+    /// <summary>Key of the plan, and the number there, of the action that this one goes on with; and whose that plan is, if it is still there.</summary>
+    [JsonIgnore]
+    public string? PredecessorPlan { get; init; }
+
+    /// <inheritdoc cref="PredecessorPlan" />
+    [JsonIgnore]
+    public int? PredecessorNumber { get; init; }
+
+    /// <inheritdoc cref="PredecessorPlan" />
+    [JsonIgnore]
+    public string? PredecessorDepartment { get; init; }
+
     /// <inheritdoc />
     public override Identity Identify() => new("action", Key, Department, Plan);
 
@@ -195,6 +208,8 @@ public sealed class ActionResponse : VersionedResource
         else links.AddEditable($"/actions/{Key}");
         links.Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}");
         if (FocusArea is not null) links.Add("focusArea", $"/plans/{Plan}/focus-areas/{FocusArea}");
+        links.Add("followUps", $"/actions/{Key}/follow-ups").Add("createFollowUp", $"/actions/{Key}/follow-ups", "POST", Role.Editor);
+        if (PredecessorDepartment is { } department && (caller.Scope ?? department) == department) links.Add("predecessor-version", $"/actions/{PredecessorPlan}-{PredecessorNumber}");
         if (MeasureNumber is { } measure) links.Add("measure", $"/measures/{measure}");
     }
 }

@@ -34,6 +34,9 @@ static class ActionRow
         return parameters;
     }
 
+    /// <summary>What q finds of an action's follow-ups.</summary>
+    public const string FollowUpsSql = "coalesce((select string_agg(follow_up.search_text, '' order by date, follow_up.id) from follow_up where action_id = action.id), '')";
+
     /// <summary>Writes the rows by which participants and tags are found.</summary>
     public static async Task WriteListsAsync(Db db, ActionInput input, string plan, int number, bool isNew)
     {

@@ -1,5 +1,7 @@
+using System.Data;
 using ActionPlan.Data;
 using ActionPlan.Deadlines;
+using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,14 +30,17 @@ public static class CreateAction
         if (faults.Count > 0) return Problem.Invalid(faults);
 
         if (input.Status == Status.Done) input.CompletedOn ??= caller.Today;
+        input.NextFollowUpDate ??= FollowUpInterval.Next(input.FollowUpInterval, input.StartDate > caller.Today ? input.StartDate.Value : caller.Today);
         return TypedResults.Created((string?)null, await AddAsync(db, input, parent));
     }
 
     /// <summary>Writes the row, those beside it, and the change.</summary>
-    internal static async Task<ActionResponse> AddAsync(Db db, ActionInput input, PlanResponse plan)
+    internal static async Task<ActionResponse> AddAsync(Db db, ActionInput input, PlanResponse plan, ActionResponse? predecessor = null)
     {
         var parameters = ActionRow.Of(input, plan.Key, 0, db);
         parameters.Add("Department", plan.Department);
+        parameters.Add("PredecessorPlan", predecessor?.Plan, DbType.String);
+        parameters.Add("PredecessorNumber", predecessor?.Number, DbType.Int32);
         var action = (await db.FindAsync<ActionResponse>(Sql, parameters))!;
         await ActionRow.WriteListsAsync(db, input, plan.Key, action.Number, true);
         await db.RecordAsync(Change.Created, action, input.StatusReason);
@@ -48,12 +53,12 @@ public static class CreateAction
             owner_email, initiator, participants, deadline, start_date, due_date, recurrence, priority, is_highlighted,
             expected_effect, source, measure_number, is_trial, decision_due_date, completed_on, follow_up_interval,
             next_follow_up_date, evaluation_responsible, evaluation_due_date, evaluation_support, tags, external_id,
-            search_text, created_at, created_by, updated_at, updated_by)
+            search_text, predecessor_plan, predecessor_number, created_at, created_by, updated_at, updated_by)
         values (@Plan, (select coalesce(max(number), 0) + 1 from action where plan = @Plan), @Department, @Title, @Description,
             @FocusArea, @Status, @StatusReason, @Owner, @OwnerKey, @OwnerEmail, @Initiator, @Participants, @Deadline, @StartDate,
             @DueDate, @Recurrence, @Priority, @IsHighlighted, @ExpectedEffect, @Source, @MeasureNumber, @IsTrial,
             @DecisionDueDate, @CompletedOn, @FollowUpInterval, @NextFollowUpDate, @EvaluationResponsible, @EvaluationDueDate,
-            @EvaluationSupport, @Tags, @ExternalId, @SearchText, @Now, @Actor, @Now, @Actor)
+            @EvaluationSupport, @Tags, @ExternalId, @SearchText, @PredecessorPlan, @PredecessorNumber, @Now, @Actor, @Now, @Actor)
         returning {ActionResponse.Columns}
         """;
 }

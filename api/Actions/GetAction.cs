@@ -25,7 +25,7 @@ public static class GetAction
         : null;
 
     /// <summary>soc-2015-12 is number 12 in soc-2015.</summary>
-    static bool TrySplit(string key, out string plan, out int number)
+    internal static bool TrySplit(string key, out string plan, out int number)
     {
         var hyphen = key.LastIndexOf('-');
         plan = hyphen > 0 ? key[..hyphen] : "";

@@ -1,5 +1,6 @@
 using ActionPlan.Data;
 using ActionPlan.Deadlines;
+using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,6 +33,7 @@ public static class PatchAction
         // Only a wording asks for the plan's period.
         var plan = patch.Names("deadline") ? await GetPlan.FindAsync(db, current.Plan, caller) : null;
         Deadline.Settle(wanted, current, patch, new Period(plan?.PeriodStart, plan?.PeriodEnd));
+        if (wanted.FollowUpInterval != current.FollowUpInterval && !patch.Names("nextFollowUpDate")) wanted.NextFollowUpDate ??= FollowUpInterval.Next(wanted.FollowUpInterval, caller.Today);
         wanted.Check(faults);
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
@@ -41,7 +43,7 @@ public static class PatchAction
         if (current.Status == Status.Verified && isMove) assignments += "verified_on = null, ";
         if (assignments.Length == 0) return TypedResults.Ok(current);
         if (wanted.Owner != current.Owner) assignments += "owner_key = @OwnerKey, ";
-        if (wanted.Title != current.Title || wanted.Description != current.Description || wanted.Owner != current.Owner) assignments += "search_text = @SearchText, ";
+        if (wanted.Title != current.Title || wanted.Description != current.Description || wanted.Owner != current.Owner) assignments += $"search_text = @SearchText || {ActionRow.FollowUpsSql}, ";
 
         var changed = await db.FindAsync<ActionResponse>(
             $"""

@@ -33,6 +33,9 @@ public static class Status
     /// <summary>The condition of an open action, word for word as the index <c>action_open</c> has it.</summary>
     public const string OpenSql = "status in ('proposed', 'planned', 'inProgress', 'paused')";
 
+    /// <summary>The condition of an action that is followed up when its time comes: what was dropped is not.</summary>
+    public const string FollowedSql = "status not in ('cancelled', 'rejected')";
+
     /// <summary>True while there is something left to do.</summary>
     public static bool IsOpen(string status) => status is Proposed or Planned or InProgress or Paused;
 

@@ -67,6 +67,9 @@ public sealed record QueryParameter(string Name, string Description, string Exam
     /// <summary>Free text; repeat the parameter for alternatives.</summary>
     public static QueryParameter Texts(string name, string description, string example) => new(name, description, example) { Repeats = true };
 
+    /// <summary>A stretch of time from today on.</summary>
+    public static QueryParameter Duration(string name, string description) => new(name, description, "30d") { MaxLength = 5, Pattern = "^[0-9]{1,4}[dwm]$" };
+
     /// <summary>A calendar day.</summary>
     public static QueryParameter Date(string name, string description) => new(name, description, "2015-09-01") { Format = "date", MaxLength = 10 };
 }
@@ -122,6 +125,16 @@ public sealed class QueryValues(HttpContext http)
     /// <summary>An instant, or null when it is absent.</summary>
     public DateTimeOffset? Instant(QueryParameter parameter) => Read(parameter, "instant",
         text => Json.TryInstant(text, out var instant) ? instant : (DateTimeOffset?)null);
+
+    /// <summary>The last day of a stretch of time that begins today, or null when it is absent.</summary>
+    public DateOnly? Until(QueryParameter parameter, DateOnly today) => Read(parameter, "duration", text =>
+        text.Length == 0 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? null : text[^1] switch
+        {
+            'd' => today.AddDays(count),
+            'w' => today.AddDays(7 * count),
+            'm' => today.AddMonths(count),
+            _ => (DateOnly?)null,
+        });
 
     /// <summary>An integer within its bounds, or its default.</summary>
     public int? Integer(QueryParameter parameter)

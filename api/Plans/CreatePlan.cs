@@ -1,4 +1,6 @@
+using ActionPlan.Actions;
 using ActionPlan.Data;
+using ActionPlan.FocusAreas;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,17 +9,27 @@ namespace ActionPlan.Plans;
 /// <summary>POST /plans</summary>
 public static class CreatePlan
 {
+    static readonly QueryParameter CarryOverParameter = new("carryOver", "The same as the property carryOver.", "open") { Known = ["open"] };
+
     /// <summary>Address and rights.</summary>
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapPost("/plans", HandleAsync)
         .Describe("Create a plan",
-            "Adds a plan to a department. Without a key it gets one such as soc-2015, from the department and the year in which its period starts.")
+            "Adds a plan to a department. Without a key it gets one such as soc-2015, from the department and the year in which its period starts. "
+            + "With predecessor and carryOver=open it begins with the sections and the open actions of the plan before.")
         .Requires(Role.Editor)
+        .Query(CarryOverParameter)
         .Takes<PlanInput>();
 
-    static async Task<Results<Created<PlanResponse>, Problem>> HandleAsync(PlanInput input, Faults faults, Caller caller, Db db)
+    static async Task<Results<Created<PlanResponse>, Problem>> HandleAsync(PlanInput input, CarryOver carryOver, Faults faults, Caller caller, Db db)
     {
         input.Department ??= caller.Scope;
+        if (carryOver.What is not null && input.CarryOver is null)
+        {
+            input.CarryOver = carryOver.What;
+            input.Check(faults);
+        }
+
         if (input.Key is null && input.Department is not null && input.PeriodStart is { } start) input.Key = $"{input.Department}-{start.Year}";
 
         if (input.Department is null && !faults.AreAt("/department")) faults.AddAt("/department", "required");
@@ -25,9 +37,9 @@ public static class CreatePlan
         await PlanRow.CheckAsync(input, null, caller, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 
-        return await AddAsync(db, input) is { } plan
-            ? TypedResults.Created((string?)null, plan)
-            : Problem.KeyTaken(input.Key!);
+        if (await AddAsync(db, input) is not { } plan) return Problem.KeyTaken(input.Key!);
+        if (input.CarryOver is not null) await CarryOverAsync(db, input.Predecessor!, plan);
+        return TypedResults.Created((string?)null, plan);
     }
 
     /// <summary>Writes the row and the change; null if the key is taken.</summary>
@@ -37,6 +49,18 @@ public static class CreatePlan
         if (plan is not null) await db.RecordAsync(Change.Created, plan);
         return plan;
     }
+
+    static async Task CarryOverAsync(Db db, string predecessor, PlanResponse plan)
+    {
+        foreach (var area in await db.QueryAsync<FocusAreaResponse>(FocusAreasSql, new { Plan = predecessor }))
+            await CreateFocusArea.AddAsync(db, plan.Key, Copy.To<FocusAreaInput>(area));
+        foreach (var action in await db.QueryAsync<ActionResponse>(OpenActionsSql, new { Plan = predecessor }))
+            await CreateAction.AddAsync(db, Copy.To<ActionInput>(action), plan, action);
+    }
+
+    const string FocusAreasSql = $"select {FocusAreaResponse.Columns} from focus_area where plan = @Plan and deleted_at is null order by position, key";
+
+    const string OpenActionsSql = $"select {ActionResponse.Columns} from action where plan = @Plan and deleted_at is null and {Status.OpenSql} order by number";
 
     // The key of a deleted plan may be used again, but only by its own department: its actions still belong to it.
     const string Sql = $"""
@@ -53,4 +77,10 @@ public static class CreatePlan
         where plan.deleted_at is not null and plan.department = excluded.department
         returning {PlanResponse.Columns}
         """;
+
+    // Bound, not read in the handler, so that its faults are told with all others.
+    sealed record CarryOver(string? What)
+    {
+        public static ValueTask<CarryOver?> BindAsync(HttpContext http) => ValueTask.FromResult<CarryOver?>(new CarryOver(new QueryValues(http).One(CarryOverParameter)));
+    }
 }

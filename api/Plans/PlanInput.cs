@@ -47,6 +47,11 @@ public sealed class PlanInput : Input<PlanInput>, IInput<PlanInput>
     /// <example>none</example>
     public string? Sharing { get; set; }
 
+    /// <summary>open: the plan begins with the sections and the open actions of its predecessor, each linked to where it came from.</summary>
+    /// <example>open</example>
+    [OnlyAtCreation]
+    public string? CarryOver { get; set; }
+
     /// <inheritdoc />
     public static IValidator<PlanInput> Rules { get; } = new Validator();
 
@@ -71,7 +76,9 @@ public sealed class PlanInput : Input<PlanInput>, IInput<PlanInput>
             RuleFor(p => p.Status).OneOf(PlanStatus.All);
             RuleFor(p => p.RegistryNumber).Line(100);
             RuleFor(p => p.Background).Paragraphs(20_000);
-            RuleFor(p => p.Predecessor).Key();
+            RuleFor(p => p.Predecessor).Key()
+                .Must((p, predecessor) => predecessor is not null || p.CarryOver is null).WithErrorCode("predecessorRequired");
+            RuleFor(p => p.CarryOver).OneOf(["open"]);
             RuleFor(p => p.Sharing).OneOf(["none", "titles", "effects"]);
         }
     }

@@ -69,7 +69,9 @@ public sealed class PlanResponse : VersionedResource
         links.Add("collection", "/plans")
             .Add("up", $"/departments/{Department}")
             .Add("focusAreas", $"/plans/{Key}/focus-areas")
-            .Add("actions", $"/plans/{Key}/actions");
+            .Add("actions", $"/plans/{Key}/actions")
+            .Add("summary", $"/plans/{Key}/summary")
+            .Add("gaps", $"/plans/{Key}/gaps");
         if (Status != PlanStatus.Closed) links.Add("createAction", $"/plans/{Key}/actions", "POST", Role.Editor);
         if (Predecessor is not null && PredecessorDepartment is not null) links.Add("predecessor-version", $"/plans/{Predecessor}");
     }

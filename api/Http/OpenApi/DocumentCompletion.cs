@@ -39,8 +39,10 @@ sealed class DocumentCompletion : IDocumentFilter
         ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
+        ("FollowUps", "Uppföljningar, kontroller och utvärderingar (follow-ups, checks and evaluations)."),
         ("Measures", "Katalogen med 101 insatser (the catalogue of measures)."),
         ("Meta", "Fakta om API:et och om den som frågar (about the API and the caller)."),
+        ("Owners", "Ansvariga, och överlämning från en till en annan (owners and hand-overs)."),
         ("Plans", "Åtgärdsplaner (action plans)."),
     ];
 

@@ -1,0 +1,32 @@
+using ActionPlan.Actions;
+using ActionPlan.Data;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.FollowUps;
+
+/// <summary>GET /actions/{action}/follow-ups</summary>
+public static class ListActionFollowUps
+{
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapGet("/actions/{action}/follow-ups", HandleAsync)
+        .Describe("List the follow-ups of an action", "The action's uppföljningar, the latest first.")
+        .Requires(Role.Reader)
+        .Query([.. Paging.Parameters, .. FollowUpFilter.Parameters]);
+
+    static Task<Results<Ok<Page<FollowUpResponse>>, NotModified, Problem>> HandleAsync(
+        string action, Paging paging, FollowUpFilter filter, Caller caller, Db db, HttpContext http)
+    {
+        GetAction.TrySplit(action, out var plan, out var number);
+        var select = new Select(FollowUpResponse.Columns, $"follow_up where action_id = ({ActionSql}) and deleted_at is null {filter.Where}", "date desc, id desc")
+        {
+            Guard = $"select count(*) from ({ActionSql}) found_action",
+            Parent = ("action", action),
+        };
+        return db.ListAsync<FollowUpResponse>(http, paging, select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope).With(filter.Where),
+            (links, _) => links.Add("up", $"/actions/{action}").Add("create", $"/actions/{action}/follow-ups", "POST", Role.Editor));
+    }
+
+    const string ActionSql = $"select id from action where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}";
+}

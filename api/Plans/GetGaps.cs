@@ -1,0 +1,38 @@
+using ActionPlan.Data;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Plans;
+
+/// <summary>GET /plans/{plan}/gaps</summary>
+public static class GetGaps
+{
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapGet("/plans/{plan}/gaps", HandleAsync)
+        .Describe("Get a plan's gaps",
+            "Where the plan falls short of what it, and the law, asks: each kind of gap with the rule it rests on, the number of actions, and a link to them.")
+        .Requires(Role.Reader);
+
+    static async Task<Results<Ok<GapsResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
+    {
+        var counts = (await db.QueryAsync<(string Code, int Count)>(Sql, new { Plan = plan, caller.Scope, caller.Today })).ToDictionary(c => c.Code, c => c.Count);
+        return counts.Count == 0
+            ? Problem.NotFound("plan", plan)
+            : TypedResults.Ok(new GapsResponse
+            {
+                Plan = plan,
+                Date = caller.Today,
+                Items = [.. Gap.All.Select(gap => new GapCount { Code = gap.Code, IsLaw = gap.IsLaw, Count = counts[gap.Code] })],
+            });
+    }
+
+    // All are counted in one pass over the plan's actions; no plan, no row.
+    static readonly string Sql = $"""
+        with counted as (
+            select {string.Join(", ", Gap.All.Select(gap => $"coalesce(sum(case when {gap.Sql} then 1 else 0 end), 0) as {gap.Code}"))}
+            from action where plan = @Plan and deleted_at is null
+        )
+        {string.Join(" union all ", Gap.All.Select(gap => $"select '{gap.Code}' as code, {gap.Code} as count from counted where ({Select.PlanGuard}) > 0"))}
+        """;
+}

@@ -1,0 +1,156 @@
+using ActionPlan.Actions;
+using ActionPlan.Data;
+using ActionPlan.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActionPlan.Plans;
+
+/// <summary>GET /plans/{plan}/summary</summary>
+public static class GetSummary
+{
+    const int MostOwners = 1000;
+
+    /// <summary>Address and rights.</summary>
+    public static void Configure(IEndpointRouteBuilder api) => api
+        .MapGet("/plans/{plan}/summary", HandleAsync)
+        .Describe("Get a plan in figures",
+            "Counts by status, focus area, prognosis and owner; what is overdue, due soon, highlighted or without owner; the shares that are done and verified; "
+            + "how much of the catalogue the plan takes up.")
+        .Requires(Role.Reader);
+
+    static async Task<Results<Ok<SummaryResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
+    {
+        var values = new { Plan = plan, caller.Scope, caller.Today, Soon = caller.Today.AddDays(30) };
+        if (await GetPlan.FindAsync(db, plan, caller) is null) return Problem.NotFound("plan", plan);
+
+        var areas = await db.QueryAsync<(string Key, string Title)>(FocusAreasSql, values);
+        var all = await db.QueryAsync<Group>(ByAreaSql, values);
+        var owners = (await db.QueryAsync<Group>(ByOwnerSql, values)).GroupBy(g => g.OwnerKey, Owner);
+        var open = Open(all);
+        var counted = all.Where(g => g.Status is not Status.Cancelled and not Status.Rejected).Sum(g => g.Total);
+        return TypedResults.Ok(new SummaryResponse
+        {
+            Plan = plan,
+            Date = caller.Today,
+            Total = all.Sum(g => g.Total),
+            Open = open.Sum(g => g.Total),
+            Overdue = open.Sum(g => g.Past),
+            DueSoon = open.Sum(g => g.Soon),
+            Highlighted = all.Sum(g => g.Highlighted),
+            WithoutOwner = open.Sum(g => g.WithoutOwner),
+            ShareDone = Share(Done(all), counted),
+            ShareVerified = Share(With(all, Status.Verified), counted),
+            ByStatus = ByStatus(all),
+            ByPrognosis = new PrognosisCounts
+            {
+                Green = open.Sum(g => g.Green),
+                Yellow = open.Sum(g => g.Yellow),
+                Red = open.Sum(g => g.Red),
+                None = open.Sum(g => g.Total - g.Green - g.Yellow - g.Red),
+            },
+            ByFocusArea = [.. areas.Select(area => Area(area.Key, area.Title, all)), .. all.Any(g => g.FocusArea is null) ? [Area(null, null, all)] : Array.Empty<FocusAreaCounts>()],
+            ByOwner = [.. owners.OrderByDescending(o => o.Open).Take(MostOwners)],
+            Coverage = await db.QueryAsync<CategoryCoverage>(CoverageSql, values),
+        });
+    }
+
+    static IReadOnlyList<Group> Open(IEnumerable<Group> groups) => [.. groups.Where(g => Status.IsOpen(g.Status))];
+
+    static int Done(IEnumerable<Group> groups) => With(groups, Status.Done) + With(groups, Status.Verified);
+
+    static int With(IEnumerable<Group> groups, string status) => groups.Where(g => g.Status == status).Sum(g => g.Total);
+
+    static double? Share(int part, int whole) => whole == 0 ? null : Math.Round((double)part / whole, 4);
+
+    static StatusCounts ByStatus(IReadOnlyCollection<Group> groups) => new()
+    {
+        Proposed = With(groups, Status.Proposed),
+        Planned = With(groups, Status.Planned),
+        InProgress = With(groups, Status.InProgress),
+        Paused = With(groups, Status.Paused),
+        Done = With(groups, Status.Done),
+        Verified = With(groups, Status.Verified),
+        Cancelled = With(groups, Status.Cancelled),
+        Rejected = With(groups, Status.Rejected),
+    };
+
+    static FocusAreaCounts Area(string? key, string? title, IEnumerable<Group> all)
+    {
+        var groups = all.Where(g => g.FocusArea == key).ToList();
+        return new FocusAreaCounts
+        {
+            FocusArea = key,
+            Title = title,
+            Total = groups.Sum(g => g.Total),
+            Open = Open(groups).Sum(g => g.Total),
+            Overdue = Open(groups).Sum(g => g.Past),
+            ByStatus = ByStatus(groups),
+        };
+    }
+
+    static OwnerCounts Owner(string? key, IEnumerable<Group> all)
+    {
+        var groups = all.ToList();
+        return new OwnerCounts
+        {
+            Owner = groups[0].Owner!,
+            Open = Open(groups).Sum(g => g.Total),
+            Overdue = Open(groups).Sum(g => g.Past),
+            DueSoon = Open(groups).Sum(g => g.Soon),
+            Done = Done(groups),
+        };
+    }
+
+    // Each in the order of an index that holds all that it counts.
+    const string ByAreaSql = """
+        select focus_area, status, count(*) as total,
+               count(case when due_date < @Today then 1 end) as past,
+               count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon,
+               count(case when is_highlighted then 1 end) as highlighted,
+               count(case when owner_key is null then 1 end) as without_owner,
+               count(case when prognosis = 'green' then 1 end) as green,
+               count(case when prognosis = 'yellow' then 1 end) as yellow,
+               count(case when prognosis = 'red' then 1 end) as red
+        from action where plan = @Plan and deleted_at is null
+        group by focus_area, status
+        """;
+
+    const string ByOwnerSql = """
+        select * from (
+            select figures.*, (select owner from action where owner_key = figures.owner_key and plan = @Plan and deleted_at is null order by number limit 1) as owner
+            from (
+                select owner_key, status, count(*) as total,
+                       count(case when due_date < @Today then 1 end) as past,
+                       count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon
+                from action where plan = @Plan and deleted_at is null and owner_key is not null
+                group by owner_key, status
+            ) figures
+        ) named
+        order by owner collate swedish, owner_key
+        """;
+
+    const string FocusAreasSql = "select key, title from focus_area where plan = @Plan and deleted_at is null order by position, key";
+
+    const string CoverageSql = $"""
+        select category, count(*) as measures,
+               sum(case when exists (select 1 from action where measure_number = measure.number and plan = @Plan and deleted_at is null and {Status.FollowedSql}) then 1 else 0 end) as adopted
+        from measure group by category order by min(number)
+        """;
+
+    /// <summary>Actions that have all of this in common.</summary>
+    sealed class Group
+    {
+        public string? OwnerKey { get; init; }
+        public string? Owner { get; init; }
+        public required string Status { get; init; }
+        public string? FocusArea { get; init; }
+        public int Total { get; init; }
+        public int Past { get; init; }
+        public int Soon { get; init; }
+        public int Highlighted { get; init; }
+        public int WithoutOwner { get; init; }
+        public int Green { get; init; }
+        public int Yellow { get; init; }
+        public int Red { get; init; }
+    }
+}
