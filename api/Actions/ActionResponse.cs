@@ -15,7 +15,7 @@ public sealed class ActionResponse : VersionedResource
         follow_up_interval, next_follow_up_date, evaluation_responsible, evaluation_due_date, evaluation_support,
         tags, external_id, {AuditColumns},
         (select status from plan where plan.key = action.plan) as plan_status, predecessor_plan, predecessor_number,
-        (select p.department from plan as p where p.key = action.predecessor_plan and p.deleted_at is null) as predecessor_department
+        (select a.department from action as a where a.plan = action.predecessor_plan and a.number = action.predecessor_number and a.deleted_at is null) as predecessor_department
         """;
 
     /// <summary>What people call it: the plan's key and its number there.</summary>
@@ -178,7 +178,7 @@ public sealed class ActionResponse : VersionedResource
     [JsonIgnore]
     public string PlanStatus { get; init; } = "";
 
-    /// <summary>Key of the plan, and the number there, of the action that this one goes on with; and whose that plan is, if it is still there.</summary>
+    /// <summary>Key of the plan, and the number there, of the action that this one goes on with; and whose that is, if it is still there.</summary>
     [JsonIgnore]
     public string? PredecessorPlan { get; init; }
 
@@ -194,7 +194,7 @@ public sealed class ActionResponse : VersionedResource
     public override Identity Identify() => new("action", Key, Department, Plan);
 
     /// <inheritdoc />
-    public override string? AlsoDependsOn() => PlanStatus;
+    public override string? AlsoDependsOn() => PlanStatus + PredecessorDepartment;
 
     /// <inheritdoc />
     protected override void Complete(Caller caller, Links links)

@@ -33,7 +33,9 @@ public static class PatchAction
         // Only a wording asks for the plan's period.
         var plan = patch.Names("deadline") ? await GetPlan.FindAsync(db, current.Plan, caller) : null;
         Deadline.Settle(wanted, current, patch, new Period(plan?.PeriodStart, plan?.PeriodEnd));
-        if (wanted.FollowUpInterval != current.FollowUpInterval && !patch.Names("nextFollowUpDate")) wanted.NextFollowUpDate ??= FollowUpInterval.Next(wanted.FollowUpInterval, caller.Today);
+        // What was verified is awaited no more; opened again, it is.
+        var isAwaitedAnew = wanted.FollowUpInterval != current.FollowUpInterval || (isMove && Status.IsFinal(current.Status) && Status.IsOpen(wanted.Status!));
+        if (isAwaitedAnew && !patch.Names("nextFollowUpDate")) wanted.NextFollowUpDate ??= FollowUpInterval.Next(wanted.FollowUpInterval, caller.Today);
         wanted.Check(faults);
         if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);

@@ -85,6 +85,9 @@ public sealed class FollowUpResponse : Resource
     public override Identity Identify() => new("followUp", Id.ToString()!, Department, Plan);
 
     /// <inheritdoc />
+    public override string? AlsoDependsOn() => $"{Title}\n{Owner}";
+
+    /// <inheritdoc />
     protected override void Complete(Caller caller, Links links)
     {
         if (Id is { } id) links.Add("self", $"/actions/{Action}/follow-ups/{id}").Add("collection", $"/actions/{Action}/follow-ups");

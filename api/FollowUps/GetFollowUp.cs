@@ -16,7 +16,7 @@ public static class GetFollowUp
 
     static async Task<Results<Ok<FollowUpResponse>, NotModified, Problem>> HandleAsync(string action, string followUp, Caller caller, Db db) =>
         GetAction.TrySplit(action, out var plan, out var number)
-        && Guid.TryParse(followUp, out var id)
+        && Guid.TryParseExact(followUp, "D", out var id)
         && await db.FindAsync<FollowUpResponse>(Sql, new { Id = id, Plan = plan, Number = number, caller.Scope }) is { } found
             ? TypedResults.Ok(found)
             : Problem.NotFound("followUp", followUp);

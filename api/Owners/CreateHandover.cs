@@ -12,7 +12,7 @@ public static class CreateHandover
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapPost("/handovers", HandleAsync)
         .Describe("Hand over all open actions of one owner to another",
-            "Moves every open action of one owner to another, all or none, with a change row each. The old owner's e-mail address goes. "
+            "Moves every open action of one owner to another, all or none, with a change row each. The old owner's e-mail address goes, unless only the spelling changes. "
             + "Closed plans are left alone, and nothing is left without an owner.")
         .Requires(Role.Editor)
         .Takes<HandoverInput>()
@@ -51,7 +51,7 @@ public static class CreateHandover
     const string PlanSql = $"select exists (select 1 from plan where key = @Plan and deleted_at is null {Scope.OnRow})";
 
     const string MoveSql = $"""
-        update action set owner = @To, owner_key = @ToKey, owner_email = null, search_text = @SearchText || {ActionRow.FollowUpsSql},
+        update action set owner = @To, owner_key = @ToKey, owner_email = case owner_key when @ToKey then owner_email end, search_text = @SearchText || {ActionRow.FollowUpsSql},
             version = version + 1, updated_at = @Now, updated_by = @Actor
         where plan = @Plan and number = @Number
         returning {ActionResponse.Columns}
