@@ -16,7 +16,8 @@ public static class CreateFollowUp
             "Adds an uppföljning. The latest one decides the action's prognosis and when it is followed up next. A check with an effect verifies "
             + "an action that is done; with tooEarly it stays done. A closed plan takes follow-ups too.")
         .Requires(Role.Editor)
-        .Takes<FollowUpInput>();
+        .Takes<FollowUpInput>()
+        .HonoursIfMatch();
 
     static async Task<Results<Created<FollowUpResponse>, Problem>> HandleAsync(string action, FollowUpInput input, Faults faults, Caller caller, Db db)
     {

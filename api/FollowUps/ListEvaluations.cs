@@ -18,12 +18,15 @@ public static class ListEvaluations
         .Requires(Role.Reader)
         .Query([.. Paging.Parameters, .. DueFilter.Parameters]);
 
-    static Task<Results<Ok<Page<EvaluationResponse>>, NotModified, Problem>> HandleAsync(Paging paging, DueFilter due, Caller caller, Db db, HttpContext http)
+    static Task<Results<Ok<Page<EvaluationResponse>>, NotModified, Problem>> HandleAsync(Paging paging, DueFilter due, Caller caller, Db db, HttpContext http) =>
+        db.ListAsync<EvaluationResponse>(http, paging, Find(due, caller));
+
+    internal static Select Find(DueFilter due, Caller caller)
     {
         var select = due.Until is null
             ? new Select(EvaluationResponse.Columns, $"follow_up where kind = 'evaluation' and deleted_at is null {Scope.On(caller)} {due.OfFollowUps}", "date desc, id desc")
             : new Select(EvaluationResponse.PlannedColumns, $"{PlannedSql} {Scope.On(caller)} {due.OfActions}", "evaluation_due_date, plan, number");
-        return db.ListAsync<EvaluationResponse>(http, paging, select.With("Scope", caller.Scope).With(due.OfActions).With("Until", due.Until));
+        return select.With("Scope", caller.Scope).With(due.OfActions).With("Until", due.Until);
     }
 
     const string PlannedSql = $"""

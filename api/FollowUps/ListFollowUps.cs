@@ -18,12 +18,15 @@ public static class ListFollowUps
         .Query([.. Paging.Parameters, .. DueFilter.Parameters, .. FollowUpFilter.Parameters]);
 
     static Task<Results<Ok<Page<FollowUpResponse>>, NotModified, Problem>> HandleAsync(
-        Paging paging, DueFilter due, FollowUpFilter filter, Caller caller, Db db, HttpContext http)
+        Paging paging, DueFilter due, FollowUpFilter filter, Caller caller, Db db, HttpContext http) =>
+        db.ListAsync<FollowUpResponse>(http, paging, Find(due, filter, caller));
+
+    internal static Select Find(DueFilter due, FollowUpFilter filter, Caller caller)
     {
         var select = due.Until is null
             ? new Select(FollowUpResponse.Columns, $"follow_up where deleted_at is null {Scope.On(caller)} {due.OfFollowUps} {filter.Where}", "date desc, id desc")
             : new Select(FollowUpResponse.ExpectedColumns,
                 $"action where deleted_at is null and next_follow_up_date <= @Until and {Status.FollowedSql} {Scope.On(caller)} {due.OfActions}", "next_follow_up_date, plan, number");
-        return db.ListAsync<FollowUpResponse>(http, paging, select.With("Scope", caller.Scope).With(due.OfActions).With(filter.Where).With("Until", due.Until));
+        return select.With("Scope", caller.Scope).With(due.OfActions).With(filter.Where).With("Until", due.Until);
     }
 }

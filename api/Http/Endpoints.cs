@@ -12,6 +12,9 @@ public sealed class Operation
     /// <summary>True if its answer is shown once, so that Prefer: return=minimal must not swallow it.</summary>
     public bool AnswersInFull { get; set; }
 
+    /// <summary>True if it honours If-Match although it creates: what it creates changes a resource that has a version.</summary>
+    public bool HonoursIfMatch { get; set; }
+
     /// <summary>The query parameters it knows.</summary>
     public List<QueryParameter> Query { get; } = [];
 
@@ -70,6 +73,9 @@ public static class Endpoints
 
     /// <summary>Answers in full even when the client prefers otherwise.</summary>
     public static RouteHandlerBuilder AnswersInFull(this RouteHandlerBuilder endpoint) => endpoint.With(operation => operation.AnswersInFull = true);
+
+    /// <summary>Honours If-Match although it creates.</summary>
+    public static RouteHandlerBuilder HonoursIfMatch(this RouteHandlerBuilder endpoint) => endpoint.With(operation => operation.HonoursIfMatch = true);
 
     static RouteHandlerBuilder With(this RouteHandlerBuilder endpoint, Action<Operation> set)
     {

@@ -20,11 +20,11 @@ public sealed class GapsResponse : Resource
     /// <summary>All gaps together; an action may have several.</summary>
     /// <example>9</example>
     [Range(0, int.MaxValue)]
-    public int Count => Items.Sum(i => i.Count);
+    public int Count => Gaps.Sum(i => i.Count);
 
     /// <summary>One for each kind of gap, also where there is none.</summary>
     [MaxLength(7)]
-    public required IReadOnlyList<GapCount> Items { get; init; }
+    public required IReadOnlyList<GapCount> Gaps { get; init; }
 
     /// <inheritdoc />
     public override Identity Identify() => new("gaps", Plan, null, Plan);
@@ -33,11 +33,12 @@ public sealed class GapsResponse : Resource
     protected override void Complete(Caller caller, Links links)
     {
         links.Add("self", $"/plans/{Plan}/gaps").Add("up", $"/plans/{Plan}");
-        foreach (var item in Items) item.Links = new Links(caller).Add("actions", $"/plans/{Plan}/actions?gap={item.Code}");
+        foreach (var gap in Gaps) gap.Links = new Links(caller).Add("actions", $"/plans/{Plan}/actions?gap={gap.Code}");
     }
 }
 
 /// <summary>A kind of gap: how many actions have it, and the rule it rests on.</summary>
+[WithoutAddress]
 public sealed class GapCount
 {
     /// <summary>What is lacking; the action lists take it as <c>gap</c>.</summary>

@@ -23,12 +23,12 @@ public static class GetGaps
             {
                 Plan = plan,
                 Date = caller.Today,
-                Items = [.. Gap.All.Select(gap => new GapCount { Code = gap.Code, IsLaw = gap.IsLaw, Count = counts[gap.Code] })],
+                Gaps = [.. Gap.All.Select(gap => new GapCount { Code = gap.Code, IsLaw = gap.IsLaw, Count = counts[gap.Code] })],
             });
     }
 
     // All are counted in one pass over the plan's actions; no plan, no row.
-    static readonly string Sql = $"""
+    internal static readonly string Sql = $"""
         with counted as (
             select {string.Join(", ", Gap.All.Select(gap => $"coalesce(sum(case when {gap.Sql} then 1 else 0 end), 0) as {gap.Code}"))}
             from action where plan = @Plan and deleted_at is null

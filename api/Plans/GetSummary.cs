@@ -48,9 +48,9 @@ public static class GetSummary
                 Red = open.Sum(g => g.Red),
                 None = open.Sum(g => g.Total - g.Green - g.Yellow - g.Red),
             },
-            ByFocusArea = [.. areas.Select(area => Area(area.Key, area.Title, all)), .. all.Any(g => g.FocusArea is null) ? [Area(null, null, all)] : Array.Empty<FocusAreaCounts>()],
-            ByOwner = [.. owners.OrderByDescending(o => o.Open).Take(MostOwners)],
-            Coverage = await db.QueryAsync<CategoryCoverage>(CoverageSql, values),
+            FocusAreas = [.. areas.Select(area => Area(area.Key, area.Title, all)), .. all.Any(g => g.FocusArea is null) ? [Area(null, null, all)] : Array.Empty<FocusAreaCounts>()],
+            Owners = [.. owners.OrderByDescending(o => o.Open).Take(MostOwners)],
+            Categories = await db.QueryAsync<CategoryCoverage>(CoverageSql, values),
         });
     }
 
@@ -102,7 +102,7 @@ public static class GetSummary
     }
 
     // Each in the order of an index that holds all that it counts.
-    const string ByAreaSql = """
+    internal const string ByAreaSql = """
         select focus_area, status, count(*) as total,
                count(case when due_date < @Today then 1 end) as past,
                count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon,
@@ -115,7 +115,7 @@ public static class GetSummary
         group by focus_area, status
         """;
 
-    const string ByOwnerSql = """
+    internal const string ByOwnerSql = """
         select * from (
             select figures.*, (select owner from action where owner_key = figures.owner_key and plan = @Plan and deleted_at is null order by number limit 1) as owner
             from (

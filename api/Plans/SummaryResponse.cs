@@ -63,15 +63,15 @@ public sealed class SummaryResponse : Resource
 
     /// <summary>The sections, in the plan's order; last those in none.</summary>
     [MaxLength(10_000)]
-    public required IReadOnlyList<FocusAreaCounts> ByFocusArea { get; init; }
+    public required IReadOnlyList<FocusAreaCounts> FocusAreas { get; init; }
 
     /// <summary>The owners, those with most open actions first: a thousand at most; GET /owners pages through all.</summary>
     [MaxLength(1000)]
-    public required IReadOnlyList<OwnerCounts> ByOwner { get; init; }
+    public required IReadOnlyList<OwnerCounts> Owners { get; init; }
 
     /// <summary>How much of the catalogue's categories the plan takes up.</summary>
     [MaxLength(100)]
-    public required IReadOnlyList<CategoryCoverage> Coverage { get; init; }
+    public required IReadOnlyList<CategoryCoverage> Categories { get; init; }
 
     /// <inheritdoc />
     public override Identity Identify() => new("summary", Plan, null, Plan);

@@ -24,6 +24,8 @@ sealed class DocumentCompletion : IDocumentFilter
         document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
 
         context.SchemaRepository.Schemas["Links"] = LinksOf("What the caller may do next, by relation.", "self");
+        context.SchemaRepository.Schemas["OnwardLinks"] = LinksOf("What the caller may do next, by relation; self where it has an address of its own.", "self");
+        ((OpenApiSchema)context.SchemaRepository.Schemas["OnwardLinks"]).Required = new HashSet<string>();
         context.SchemaRepository.Schemas["PageLinks"] = LinksOf("This page, its neighbours, and what else one may do with the list.", "self", "first", "prev", "next", "last");
         NarrowItems(context.SchemaRepository);
         foreach (var operation in document.Paths.Values.SelectMany(item => item.Operations!.Values))
@@ -37,6 +39,7 @@ sealed class DocumentCompletion : IDocumentFilter
     [
         ("Actions", "Åtgärder: vad som ska göras, av vem och till när (what is to be done)."),
         ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
+        ("Deadlines", "Hur en tidpunkt läses (how the wording of a deadline is read)."),
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
         ("FollowUps", "Uppföljningar, kontroller och utvärderingar (follow-ups, checks and evaluations)."),

@@ -46,7 +46,7 @@ sealed class OperationCompletion : IOperationFilter
         if (hasPathParameter) yield return "404";
         yield return "406";
         if (method != "GET") yield return "409";
-        if (method != "POST" || about.Body is null) yield return "412";
+        if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return "412";
         if (about.Body is not null) yield return "413";
         if (about.Body is not null) yield return "415";
         yield return "429";
@@ -92,7 +92,7 @@ sealed class OperationCompletion : IOperationFilter
     static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
     {
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
-        if (method != "POST" || about.Body is null) yield return new OpenApiParameterReference("IfMatch", document);
+        if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return new OpenApiParameterReference("IfMatch", document);
         if (method is "POST" or "PATCH" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
         yield return new OpenApiParameterReference("Traceparent", document);

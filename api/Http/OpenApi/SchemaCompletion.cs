@@ -44,7 +44,7 @@ sealed class SchemaCompletion : ISchemaFilter
             if (isAlwaysThere || (isInput && mustBeGiven)) type.Required.Add(property.Name);
 
             if (member.PropertyType == typeof(Links))
-                type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : "Links");
+                type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : context.Type.IsDefined(typeof(WithoutAddressAttribute)) ? "OnwardLinks" : "Links");
             if (type.Properties[property.Name] is not OpenApiSchema own) continue;
             SetType(own, member, isNullable: isInput ? !mustBeGiven : isAlwaysThere && IsNullable(member));
             Limit(own, member, rules, isInput);
@@ -59,7 +59,7 @@ sealed class SchemaCompletion : ISchemaFilter
         if (schema.Items is OpenApiSchema items) items.Type &= ~JsonSchemaType.Null;
         if ((Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(DateOnly)) schema.MaxLength = 10;
         if ((Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(DateTimeOffset)) schema.MaxLength = 40;
-        if (member.PropertyType == typeof(Guid)) schema.MaxLength = 36;
+        if ((Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(Guid)) schema.MaxLength = 36;
     }
 
     static void Limit(OpenApiSchema schema, PropertyInfo member, IReadOnlyList<IPropertyValidator> rules, bool isInput)
