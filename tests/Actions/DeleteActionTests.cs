@@ -25,6 +25,27 @@ public class DeleteActionTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task Its_follow_ups_go_with_it_and_come_back_with_it_with_a_change_each()
+    {
+        var plan = await host.PlanAsync();
+        await host.ActionAsync(plan);
+        await host.ActionAsync(plan);
+        var (first, second) = ((await host.FollowUpAsync($"{plan}-1"))["id"]!.ToString(), (await host.FollowUpAsync($"{plan}-1"))["id"]!.ToString());
+        var others = (await host.FollowUpAsync($"{plan}-2"))["id"]!.ToString();
+        var before = await host.ChangesAsync();
+
+        (await host.Admin.DeleteAsync($"/actions/{plan}-1")).Must(204);
+        Assert.Equal([others], (await host.Admin.GetAsync($"/follow-ups?plan={plan}")).Items("id"));
+        (await host.Admin.PostAsync($"/actions/{plan}-1/restorations")).Must(201);
+
+        Assert.Equal(new[] { first, second }.Order(), (await host.Admin.GetAsync($"/actions/{plan}-1/follow-ups")).Items("id").Order());
+        var rows = await host.RowsAsync("select resource, resource_key, kind from change where number > @Before", new { Before = before });
+        Assert.Equal(
+            new[] { $"action {plan}-1 deleted", $"action {plan}-1 restored", $"followUp {first} deleted", $"followUp {first} restored", $"followUp {second} deleted", $"followUp {second} restored" }.Order(),
+            rows.Select(r => $"{r["resource"]} {r["resource_key"]} {r["kind"]}").Order());
+    }
+
+    [Fact]
     public async Task Only_the_one_is_gone()
     {
         var plan = await host.PlanAsync();

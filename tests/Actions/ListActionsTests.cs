@@ -4,7 +4,7 @@ namespace ActionPlan.Tests.Actions;
 public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<ListActionsTests.NineHost>
 {
     const string Known = "page, limit, q, plan, department, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, "
-        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, missing, sort, fields";
+        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, missing, gap, sort, fields";
 
     const string Statuses = "proposed, planned, inProgress, paused, done, verified, cancelled, rejected";
 
@@ -33,7 +33,7 @@ public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<Li
             await Add("soc-2026", new { title = "Epsilon", status = "cancelled", statusReason = "Utgår", owner = "Chef, enhet 1", focusArea = "halsa", dueDate = "2026-01-01" });
             (await Admin.PatchAsync("/actions/vof-2026-1", new { description = "Ändrad sist" })).Must(200);
 
-            // Only follow-ups set these, which come later.
+            // Follow-ups would set these, and change the actions another time.
             await this.ExecuteAsync("""
                 update action set status = 'verified', verified_on = '2026-02-15' where title = 'Iota';
                 update action set prognosis = case title when 'Alfa' then 'red' when 'Beta' then 'yellow' else 'green' end where title in ('Alfa', 'Beta', 'Zeta');
@@ -117,10 +117,21 @@ public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<Li
     [InlineData("updatedSince=2026-03-28T22:09:00.001Z", "")]
     [InlineData("missing=owner", "Gamma")]
     [InlineData("missing=deadline", "Gamma")]
-    [InlineData("missing=followUp", "Beta")]
+    [InlineData("missing=followUp", "Beta Delta")]
     [InlineData("missing=verification", "Delta")]
     [InlineData("missing=verification,owner", "Gamma Delta")]
     [InlineData("missing=followUp&missing=verification", "Beta Delta")]
+    [InlineData("gap=missingOwner", "Gamma")]
+    [InlineData("gap=missingDeadline", "Gamma")]
+    [InlineData("gap=unreadableDeadline", "")]
+    [InlineData("gap=unverified", "Delta")]
+    [InlineData("gap=followUpPast", "Beta Delta")]
+    [InlineData("gap=overdueWithoutReason", "Alfa")]
+    [InlineData("gap=pausedWithoutEnd", "")]
+    [InlineData("gap=missingOwner,unverified", "Gamma Delta")]
+    [InlineData("gap=overdueWithoutReason&gap=unverified", "Alfa Delta")]
+    [InlineData("gap=followUpPast&open=true", "Beta")]
+    [InlineData("gap=followUpPast&missing=verification", "Delta")]
     [InlineData("q=alfa", "Alfa")]
     [InlineData("q=HR", "Alfa Beta")]
     [InlineData("department=soc&open=true&dueBefore=2026-03-29", "Alfa")]
@@ -146,6 +157,8 @@ public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<Li
     [InlineData("priority=hög", "priority unknownValue", "low, normal, high")]
     [InlineData("prognosis=none", "prognosis unknownValue", "green, yellow, red")]
     [InlineData("missing=allt", "missing unknownValue", "owner, deadline, followUp, verification")]
+    [InlineData("gap=unowned", "gap unknownValue", "missingOwner, missingDeadline, unreadableDeadline, unverified, followUpPast, overdueWithoutReason, pausedWithoutEnd")]
+    [InlineData("gap=", "gap unknownValue", "missingOwner")]
     [InlineData("sort=colour", "sort unknownValue", "key, number, title, status, owner, focusArea, startDate, dueDate, priority, createdAt, updatedAt")]
     [InlineData("sort=--title", "sort unknownValue", "key, number, title")]
     [InlineData("sort=title%20desc", "sort unknownValue", "key, number, title")]

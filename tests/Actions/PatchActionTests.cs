@@ -324,6 +324,32 @@ public class PatchActionTests(PatchActionTests.CatalogueHost host) : IClassFixtu
         Assert.Equal(200, (await host.Admin.PatchAsync($"/actions/{key}", new { title = "Nyare" }, ("Prefer", "return=representation"))).Status);
     }
 
+    [Theory]
+    [InlineData("""{}""", """{"followUpInterval":"monthly"}""", "2026-02-28")]
+    [InlineData("""{}""", """{"followUpInterval":"yearly"}""", "2027-01-31")]
+    [InlineData("""{}""", """{"followUpInterval":"none"}""", null)]
+    [InlineData("""{}""", """{"followUpInterval":"monthly","nextFollowUpDate":"2026-06-01"}""", "2026-06-01")]
+    [InlineData("""{}""", """{"followUpInterval":"monthly","nextFollowUpDate":null}""", null)]
+    [InlineData("""{"nextFollowUpDate":"2026-05-05"}""", """{"followUpInterval":"monthly"}""", "2026-05-05")]
+    [InlineData("""{"followUpInterval":"monthly"}""", """{"followUpInterval":null}""", "2026-02-28")]
+    [InlineData("""{"followUpInterval":"monthly"}""", """{"nextFollowUpDate":null}""", null)]
+    [InlineData("""{"followUpInterval":"monthly"}""", """{"title":"y"}""", "2026-02-28")]
+    [InlineData("""{"followUpInterval":"monthly","nextFollowUpDate":"2026-05-05"}""", """{"followUpInterval":"yearly"}""", "2026-05-05")]
+    [InlineData("""{"followUpInterval":"monthly","startDate":"2026-03-31"}""", """{}""", "2026-04-30")]
+    [InlineData("""{"followUpInterval":"monthly","startDate":"2025-03-31"}""", """{}""", "2026-02-28")]
+    [InlineData("""{"followUpInterval":"monthly","startDate":"9999-12-31"}""", """{}""", null)]
+    public async Task A_new_interval_says_when_the_next_follow_up_is_unless_that_is_known(string created, string patch, string? next)
+    {
+        host.Clock.StopAt("2026-01-31T08:00:00Z");
+        var body = JsonNode.Parse(created)!;
+        body["title"] = "x";
+        var key = (await host.ActionAsync(await host.PlanAsync(), body))["key"];
+
+        var action = (await host.Admin.PatchAsync($"/actions/{key}", patch)).Must(200);
+
+        Assert.Equal(next, action["nextFollowUpDate"]?.ToString());
+    }
+
     [Fact]
     public async Task A_closed_plan_refuses_all_of_it()
     {

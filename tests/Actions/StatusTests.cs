@@ -44,6 +44,27 @@ public class StatusTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Theory]
+    [InlineData("proposed")]
+    [InlineData("planned")]
+    [InlineData("inProgress")]
+    [InlineData("paused")]
+    [InlineData("done")]
+    [InlineData("verified")]
+    [InlineData("cancelled")]
+    [InlineData("rejected")]
+    public async Task A_check_verifies_what_is_done_and_moves_nothing_else(string from)
+    {
+        var key = await host.ActionInAsync(await host.PlanAsync(), from);
+
+        await host.FollowUpAsync(key, new { kind = "check", effect = "improved" });
+
+        var action = (await host.Admin.GetAsync($"/actions/{key}")).Must(200);
+        Assert.Equal(from == "done" ? "verified" : from, action["status"]!.ToString());
+        Assert.Equal(from is "done" or "verified", action["verifiedOn"] is not null);
+        Assert.Equal("ett tidigare skäl", action["statusReason"]!.ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(Moves))]
     public async Task Pausing_cancelling_rejecting_and_reopening_need_a_reason_of_their_own(string from, string to)
     {

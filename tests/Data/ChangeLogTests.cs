@@ -76,12 +76,13 @@ public class ChangeLogTests(PlanHost host) : IClassFixture<PlanHost>
         var plan = await host.PlanAsync();
         await host.ActionAsync(plan);
         (await host.Admin.PostAsync($"/plans/{plan}/focus-areas", new { key = "a", title = "A" })).Must(201);
+        var followUp = (await host.FollowUpAsync($"{plan}-1"))["id"];
         var before = await host.ChangesAsync();
 
         (await host.Admin.PatchAsync($"/plans/{plan}", new { department = "vof" })).Must(200);
 
         var rows = await host.RowsAsync("select * from change where number > @Before order by number", new { Before = before });
-        Assert.Equal([$"plan {plan} vof", $"focusArea {plan}/a vof", $"action {plan}-1 vof"], rows.Select(r => $"{r["resource"]} {r["resource_key"]} {r["department"]}"));
+        Assert.Equal([$"plan {plan} vof", $"focusArea {plan}/a vof", $"action {plan}-1 vof", $"followUp {followUp} vof"], rows.Select(r => $"{r["resource"]} {r["resource_key"]} {r["department"]}"));
         Assert.All(rows, row => Assert.Equal("updated", row["kind"]));
     }
 

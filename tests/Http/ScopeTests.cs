@@ -38,6 +38,7 @@ public class ScopeTests(ScopeTests.TwoHost host) : IClassFixture<ScopeTests.TwoH
                         priority = "high",
                         measureNumber = 80,
                     });
+                await this.FollowUpAsync($"{department}-2026-1", new { note = "Anteckning", kind = "evaluation", effect = "improved" });
                 (await Admin.DeleteAsync($"/actions/{department}-2026-2")).Must(204);
             }
 
@@ -75,6 +76,12 @@ public class ScopeTests(ScopeTests.TwoHost host) : IClassFixture<ScopeTests.TwoH
     [InlineData("DELETE", "/actions/{0}-2026-1", null)]
     [InlineData("POST", "/actions/{0}-2026-1/restorations", null)]
     [InlineData("POST", "/actions/{0}-2026-2/restorations", null)]
+    [InlineData("GET", "/plans/{0}-2026/summary", null)]
+    [InlineData("GET", "/plans/{0}-2026/gaps", null)]
+    [InlineData("GET", "/actions/{0}-2026-1/follow-ups", null)]
+    [InlineData("GET", "/actions/{0}-2026-1/follow-ups?kind=check&page=0", null)]
+    [InlineData("POST", "/actions/{0}-2026-1/follow-ups", """{"note":"x"}""")]
+    [InlineData("POST", "/actions/{0}-2026-1/follow-ups", """{"kind":"check","effect":"improved"}""")]
     public async Task What_is_anothers_is_answered_as_what_does_not_exist(string method, string path, string? body)
     {
         var before = await host.ChangesAsync();
@@ -112,6 +119,9 @@ public class ScopeTests(ScopeTests.TwoHost host) : IClassFixture<ScopeTests.TwoH
     [InlineData("POST", "/plans", """{"key":"ny","title":"x","predecessor":"@-2026"}""", 400)]
     [InlineData("PATCH", "/plans/vof-2026", """{"department":"@"}""", 400)]
     [InlineData("PATCH", "/plans/vof-2026", """{"predecessor":"@-2026"}""", 400)]
+    [InlineData("POST", "/plans", """{"key":"ny","title":"x","predecessor":"@-2026","carryOver":"open"}""", 400)]
+    [InlineData("POST", "/plans?carryOver=open", """{"key":"ny","title":"x","predecessor":"@-2026"}""", 400)]
+    [InlineData("POST", "/handovers", """{"from":"HR-enheten","to":"x","plan":"@-2026"}""", 400)]
     [InlineData("POST", "/departments", """{"key":"@","name":"x"}""", 403)]
     [InlineData("POST", "/api-keys", """{"name":"x","role":"reader","department":"@"}""", 403)]
     public async Task A_body_that_names_anothers_is_answered_as_one_that_names_nothing(string method, string path, string body, int status)
@@ -152,6 +162,8 @@ public class ScopeTests(ScopeTests.TwoHost host) : IClassFixture<ScopeTests.TwoH
     [InlineData("/actions?dueBefore=2026-01-01", "vof-2026-1", 1)]
     [InlineData("/actions?updatedSince=2020-01-01T00:00:00Z", "vof-2026-1", 1)]
     [InlineData("/actions?missing=verification,owner,deadline", "", 0)]
+    [InlineData("/actions?gap=overdueWithoutReason", "vof-2026-1", 1)]
+    [InlineData("/actions?q=anteckning", "vof-2026-1", 1)]
     [InlineData("/actions?sort=-dueDate", "vof-2026-1", 1)]
     [InlineData("/actions?page=2&limit=1", "", 1)]
     [InlineData("/plans/vof-2026/actions?q=hemlighet", "vof-2026-1", 1)]
@@ -167,6 +179,25 @@ public class ScopeTests(ScopeTests.TwoHost host) : IClassFixture<ScopeTests.TwoH
         Assert.Equal(total, own["_meta"]!["totalRecords"]!.GetValue<int>());
         Assert.DoesNotContain(others.Items("key").Where(k => k != "halsa"), k => own.Items("key").Contains(k));
         Assert.InRange(all["_meta"]!["totalRecords"]!.GetValue<int>(), total, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData("/follow-ups")]
+    [InlineData("/follow-ups?owner=HR-enheten")]
+    [InlineData("/follow-ups?kind=evaluation&effect=improved")]
+    [InlineData("/evaluations")]
+    [InlineData("/evaluations?owner=HR-enheten")]
+    public async Task Follow_ups_are_shown_and_counted_in_the_same_way(string path)
+    {
+        foreach (var (api, action, total) in new[] { (host.Vof, "vof-2026-1", 1), (host.Soc, "soc-2026-1", 1) })
+        {
+            var own = await api.GetAsync(path);
+            Assert.Equal([action], own.Items("action"));
+            Assert.Equal(total, own["_meta"]!["totalRecords"]!.GetValue<int>());
+        }
+
+        Assert.Equal(2, (await host.Admin.GetAsync(path))["_meta"]!["totalRecords"]!.GetValue<int>());
+        Assert.Empty((await host.Vof.GetAsync(path + (path.Contains('?') ? "&" : "?") + "plan=soc-2026")).Items("action"));
     }
 
     [Fact]

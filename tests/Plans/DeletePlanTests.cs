@@ -44,6 +44,8 @@ public class DeletePlanTests(PlanHost host) : IClassFixture<PlanHost>
         await host.ActionAsync(plan, new { title = "x", focusArea = area });
         await host.ActionAsync(plan);
         await host.ActionAsync(plan);
+        var followUp = (await host.FollowUpAsync($"{plan}-2"))["id"];
+        await host.FollowUpAsync($"{plan}-3");
         (await host.Admin.DeleteAsync($"/actions/{plan}-3")).Must(204);
         var before = await host.ChangesAsync();
 
@@ -52,9 +54,10 @@ public class DeletePlanTests(PlanHost host) : IClassFixture<PlanHost>
         foreach (var path in new[] { $"/plans/{plan}", $"/actions/{plan}-1", $"/actions/{plan}-2", $"/plans/{plan}/focus-areas/{area}" })
             Assert.Equal(404, (await host.Admin.GetAsync(path)).Status);
         Assert.Empty((await host.Admin.GetAsync($"/actions?plan={plan}")).Items("key"));
+        Assert.Empty((await host.Admin.GetAsync($"/follow-ups?plan={plan}")).Items("id"));
         var rows = await host.RowsAsync("select resource, resource_key, kind from change where number > @Before order by number", new { Before = before });
         Assert.Equal(
-            [$"action {plan}-1 deleted", $"action {plan}-2 deleted", $"focusArea {plan}/{area} deleted", $"plan {plan} deleted"],
+            [$"followUp {followUp} deleted", $"action {plan}-1 deleted", $"action {plan}-2 deleted", $"focusArea {plan}/{area} deleted", $"plan {plan} deleted"],
             rows.Select(r => $"{r["resource"]} {r["resource_key"]} {r["kind"]}"));
     }
 

@@ -27,13 +27,14 @@ public class GetPlanTests(PlanHost host) : IClassFixture<PlanHost>
         var plan = (await host.Admin.GetAsync($"/plans/{key}")).Must(200);
 
         Assert.Equal(
-            ["actions GET", "collection GET", "createAction POST", "delete DELETE", "edit PATCH", "focusAreas GET", "predecessor-version GET", "self GET", "up GET"],
+            ["actions GET", "collection GET", "createAction POST", "delete DELETE", "edit PATCH", "focusAreas GET", "gaps GET", "predecessor-version GET", "self GET", "summary GET", "up GET"],
             plan.Links());
-        Assert.Equal(["actions GET", "collection GET", "focusAreas GET", "predecessor-version GET", "self GET", "up GET"], (await reader.GetAsync($"/plans/{key}")).Must(200).Links());
+        Assert.Equal(["actions GET", "collection GET", "focusAreas GET", "gaps GET", "predecessor-version GET", "self GET", "summary GET", "up GET"], (await reader.GetAsync($"/plans/{key}")).Must(200).Links());
         foreach (var (relation, path) in new[]
         {
             ("self", $"/plans/{key}"), ("actions", $"/plans/{key}/actions"), ("focusAreas", $"/plans/{key}/focus-areas"), ("createAction", $"/plans/{key}/actions"),
             ("up", "/departments/soc"), ("collection", "/plans"), ("predecessor-version", "/plans/soc-2026"),
+            ("summary", $"/plans/{key}/summary"), ("gaps", $"/plans/{key}/gaps"),
         })
             Assert.Equal($"{host.Address}action-plan/v1{path}", plan.Link(relation));
     }

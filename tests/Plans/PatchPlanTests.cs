@@ -114,6 +114,8 @@ public class PatchPlanTests(PlanHost host) : IClassFixture<PlanHost>
         var plan = await host.PlanAsync("soc");
         await host.ActionAsync(plan);
         await host.ActionAsync(plan);
+        var followUp = (await host.FollowUpAsync($"{plan}-1"))["id"]!.ToString();
+        await host.FollowUpAsync($"{plan}-2");
         (await host.Admin.DeleteAsync($"/actions/{plan}-2")).Must(204);
         var (soc, vof) = (await host.WithNewKeyAsync("editor", "soc"), await host.WithNewKeyAsync("editor", "vof"));
 
@@ -125,7 +127,11 @@ public class PatchPlanTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Empty((await host.Admin.GetAsync($"/actions?plan={plan}&department=soc")).Items("key"));
         Assert.Equal([$"{plan}-1"], (await vof.GetAsync($"/actions?plan={plan}&department=vof")).Items("key"));
         (await vof.PatchAsync($"/actions/{plan}-1", new { title = "Ny" })).Must(200);
+        Assert.Empty((await soc.GetAsync($"/follow-ups?plan={plan}")).Items("id"));
+        Assert.Equal(404, (await soc.GetAsync($"/actions/{plan}-1/follow-ups/{followUp}")).Status);
+        Assert.Equal([followUp], (await vof.GetAsync($"/follow-ups?plan={plan}")).Items("id"));
         (await vof.PostAsync($"/actions/{plan}-2/restorations")).Must(201);
+        Assert.Single((await vof.GetAsync($"/actions/{plan}-2/follow-ups")).Items("id"));
     }
 
     [Fact]

@@ -41,15 +41,18 @@ public static class Given
     public static async Task<JsonNode> ActionAsync(this ApiHost host, string plan, object? body = null) =>
         (await host.Admin.PostAsync($"/plans/{plan}/actions", body ?? new { title = "Alla nyanställda får en mentor" })).Must(201);
 
-    /// <summary>A new action that has a status; its key. Only a check makes an action verified, which is written past the API until there are checks.</summary>
+    /// <summary>A new action that has a status; its key.</summary>
     public static async Task<string> ActionInAsync(this ApiHost host, string plan, string status)
     {
         var created = status == "verified" ? "done" : status;
         var key = (await host.ActionAsync(plan, new { title = "I status " + status, status = created, statusReason = "ett tidigare skäl" }))["key"]!.ToString();
-        if (status == "verified")
-            await host.ExecuteAsync("update action set status = 'verified', verified_on = '2026-02-15' where plan || '-' || number = @Key", new { Key = key });
+        if (status == "verified") await host.FollowUpAsync(key, new { kind = "check", effect = "improved" });
         return key;
     }
+
+    /// <summary>A new follow-up of an action, as it was answered.</summary>
+    public static async Task<JsonNode> FollowUpAsync(this ApiHost host, string action, object? body = null) =>
+        (await host.Admin.PostAsync($"/actions/{action}/follow-ups", body ?? new { note = "Det går som det ska" })).Must(201);
 
     /// <summary>Closes a plan.</summary>
     public static async Task CloseAsync(this ApiHost host, string plan) =>
