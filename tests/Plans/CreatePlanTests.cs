@@ -187,4 +187,159 @@ public class CreatePlanTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal((204, "", $"{host.Address}action-plan/v1/plans/{key}"), (answer.Status, answer.Text, answer.Headers["Location"]));
         (await host.Admin.GetAsync($"/plans/{key}")).Must(200);
     }
+
+    /// <summary>A plan with two sections and an action in each status, one deleted beside; the paused one has all that people set.</summary>
+    async Task<string> PredecessorAsync(string department = "soc")
+    {
+        var plan = await host.PlanAsync(department);
+        foreach (var (key, position) in new[] { ("stress", 2), ("halsa", 1) })
+            (await host.Admin.PostAsync($"/plans/{plan}/focus-areas", new { key, title = "Om " + key, introduction = "Därför", position })).Must(201);
+        foreach (var status in new[] { "proposed", "planned", "inProgress", "done", "verified", "cancelled", "rejected" }) await host.ActionInAsync(plan, status);
+        await host.ActionAsync(plan, $$"""
+            {
+              "title": "Mentor", "description": "Två\nrader", "focusArea": "stress", "status": "paused", "statusReason": "Väntar", "owner": "HR-enheten",
+              "ownerEmail": "hr@kommunen.example", "initiator": "Facket", "participants": ["Kommunal", "Vision"], "deadline": "2026-05-01 – 2026-09-30",
+              "startDate": "2026-05-01", "dueDate": "2026-09-30", "recurrence": "none", "priority": "high", "isHighlighted": true, "expectedEffect": "Fler stannar",
+              "source": "003", "measureNumber": null, "isTrial": true, "decisionDueDate": "2026-10-01", "followUpInterval": "quarterly", "nextFollowUpDate": "2026-06-01",
+              "evaluationResponsible": "Utvecklaren", "evaluationDueDate": "2026-12-01", "evaluationSupport": "Högskolan", "tags": ["introduktion"], "externalId": "12"
+            }
+            """);
+        await host.FollowUpAsync($"{plan}-8", new { note = "Stannar i den gamla planen", date = "2026-01-01", prognosis = "red" });
+        await host.ActionAsync(plan, new { title = "Borttagen" });
+        (await host.Admin.DeleteAsync($"/actions/{plan}-9")).Must(204);
+        await host.FocusAreaAsync(plan);
+        (await host.Admin.DeleteAsync($"/plans/{plan}/focus-areas/{(await host.Admin.GetAsync($"/plans/{plan}/focus-areas")).Items("key").Last()}")).Must(204);
+        return plan;
+    }
+
+    [Theory]
+    [InlineData("", true, false)]
+    [InlineData("?carryOver=open", false, false)]
+    [InlineData("?carryOver=open", true, true)]
+    public async Task It_goes_on_with_the_sections_and_the_open_actions_of_the_last(string query, bool inBody, bool isClosed)
+    {
+        var (predecessor, key) = (await PredecessorAsync(), Given.Key());
+        if (isClosed) await host.CloseAsync(predecessor);
+
+        var plan = (await host.Admin.PostAsync("/plans" + query, inBody
+            ? new { key, department = "soc", title = "Nästa", predecessor, carryOver = "open" }
+            : new { key, department = "soc", title = "Nästa", predecessor })).Must(201);
+
+        Assert.Equal(AllProperties.Split(' '), plan.Properties());
+        Assert.Equal(["halsa Om halsa Därför 1", "stress Om stress Därför 2"], (await host.Admin.GetAsync($"/plans/{key}/focus-areas")).Must(200)["items"]!.AsArray()
+            .Select(a => $"{a!["key"]} {a["title"]} {a["introduction"]} {a["position"]}"));
+        var actions = (await host.Admin.GetAsync($"/plans/{key}/actions")).Must(200)["items"]!.AsArray();
+        // Each as it stood, under a number of its own; the follow-ups, and what they said, stay where they were made.
+        Assert.Equal(
+            ["1 I status proposed proposed", "2 I status planned planned", "3 I status inProgress inProgress", "4 Mentor paused"],
+            actions.Select(a => $"{a!["number"]} {a["title"]} {a["status"]}"));
+        string[] own = ["key", "plan", "number", "prognosis", "allowedStatuses", "_links", .. Body.Audit];
+        foreach (var (action, number) in actions.Select((a, i) => (a!, new[] { 1, 2, 3, 8 }[i])))
+        {
+            var before = (await host.Admin.GetAsync($"/actions/{predecessor}-{number}")).Must(200);
+            Assert.Equal(before.Without(own), action.Without(own));
+            Assert.Equal($"{host.Address}action-plan/v1/actions/{predecessor}-{number}", action.Link("predecessor-version"));
+            Assert.Equal((1, null), (action["version"]!.GetValue<int>(), action["prognosis"]));
+            Assert.Empty((await host.Admin.GetAsync($"/actions/{action["key"]}/follow-ups")).Items("id"));
+        }
+
+        foreach (var filter in new[] { "tag=introduktion", "participant=vision", "owner=hr-enheten", "q=rader" })
+            Assert.Equal([$"{key}-4"], (await host.Admin.GetAsync($"/plans/{key}/actions?{filter}")).Items("key"));
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/actions?q=stannar+i")).Items("key"));
+        Assert.Equal(isClosed ? "closed" : "draft", (await host.Admin.GetAsync($"/plans/{predecessor}")).Must(200)["status"]!.ToString());
+    }
+
+    [Fact]
+    public async Task All_that_it_begins_with_has_a_change_of_its_own()
+    {
+        var (predecessor, key) = (await PredecessorAsync(), Given.Key());
+        var before = await host.ChangesAsync();
+
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Nästa", predecessor, carryOver = "open" })).Must(201);
+
+        var rows = await host.RowsAsync("select resource, resource_key, kind, reason from change where number > @Before order by number", new { Before = before });
+        Assert.Equal(
+            [
+                $"plan {key} created ", $"focusArea {key}/halsa created ", $"focusArea {key}/stress created ", $"action {key}-1 created ett tidigare skäl",
+                $"action {key}-2 created ett tidigare skäl", $"action {key}-3 created ett tidigare skäl", $"action {key}-4 created Väntar",
+            ],
+            rows.Select(r => $"{r["resource"]} {r["resource_key"]} {r["kind"]} {r["reason"]}"));
+    }
+
+    [Fact]
+    public async Task Without_carryOver_it_begins_empty()
+    {
+        var (predecessor, key) = (await PredecessorAsync(), Given.Key());
+
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Nästa", predecessor, carryOver = (string?)null })).Must(201);
+
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/actions")).Items("key"));
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/focus-areas")).Items("key"));
+    }
+
+    [Fact]
+    public async Task An_action_leads_to_where_it_came_from_for_as_long_as_that_can_be_seen()
+    {
+        var (predecessor, key) = (await host.PlanAsync("vof"), Given.Key());
+        await host.ActionAsync(predecessor);
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Nästa", predecessor, carryOver = "open" })).Must(201);
+        var soc = await host.WithNewKeyAsync("reader", "soc");
+
+        var before = await host.Admin.GetAsync($"/actions/{key}-1");
+        Assert.NotNull(before.Must(200).Link("predecessor-version"));
+        Assert.Null((await soc.GetAsync($"/actions/{key}-1")).Must(200).Link("predecessor-version"));
+
+        (await host.Admin.DeleteAsync($"/actions/{predecessor}-1")).Must(204);
+
+        var after = await host.Admin.GetAsync($"/actions/{key}-1", ("If-None-Match", before.ETag!));
+        Assert.Null(after.Must(200).Link("predecessor-version"));
+        Assert.Equal(1, after["version"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task The_key_of_a_deleted_plan_may_be_used_again_and_goes_on_too()
+    {
+        var (predecessor, key) = (await PredecessorAsync(), await PredecessorAsync());
+        (await host.Admin.DeleteAsync($"/plans/{key}?withContent=true")).Must(204);
+
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Igen", predecessor, carryOver = "open" })).Must(201);
+
+        Assert.Equal(["10", "11", "12", "13"], (await host.Admin.GetAsync($"/plans/{key}/actions")).Items("number"));
+        Assert.Equal(["halsa", "stress"], (await host.Admin.GetAsync($"/plans/{key}/focus-areas")).Items("key"));
+    }
+
+    [Theory]
+    [InlineData("", """{"carryOver":"open"}""", "/predecessor predecessorRequired")]
+    [InlineData("?carryOver=open", "{}", "/predecessor predecessorRequired")]
+    [InlineData("?carryOver=open", """{"title":null,"sharing":"x"}""", "/predecessor predecessorRequired, /sharing unknownValue, /title required")]
+    [InlineData("", """{"carryOver":"all","predecessor":"soc-2026"}""", "/carryOver unknownValue")]
+    [InlineData("", """{"carryOver":true,"predecessor":"soc-2026"}""", "/carryOver wrongType")]
+    [InlineData("?carryOver=all", """{"predecessor":"soc-2026"}""", "carryOver unknownValue")]
+    [InlineData("?carryOver=open&carryOver=open", """{"predecessor":"soc-2026"}""", "carryOver repeatedParameter")]
+    [InlineData("?carryOver=open", """{"predecessor":"soc-1999"}""", "/predecessor unknownPlan")]
+    [InlineData("?carryover=open", """{"predecessor":"soc-2026"}""", "carryover unknownParameter")]
+    public async Task What_it_is_to_go_on_with_must_be_there(string query, string body, string faults)
+    {
+        var sent = JsonNode.Parse(body)!.AsObject();
+        var key = Given.Key();
+        foreach (var (name, value) in new[] { ("key", key), ("department", "soc"), ("title", "x") }) if (!sent.ContainsKey(name)) sent[name] = value;
+        var before = await host.ChangesAsync();
+
+        var answer = await host.Admin.PostAsync("/plans" + query, sent);
+
+        answer.MustBeProblem(400);
+        Assert.Equal(faults, string.Join(", ", answer.Faults().Order(StringComparer.Ordinal)));
+        Assert.Equal(before, await host.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task It_goes_on_once_and_a_patch_cannot_ask_for_it()
+    {
+        var predecessor = await PredecessorAsync();
+        var key = await host.PlanAsync();
+
+        Assert.Equal(["/carryOver unknownProperty"], (await host.Admin.PatchAsync($"/plans/{key}", new { predecessor, carryOver = "open" })).Faults());
+        Assert.Equal(409, (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "x", predecessor, carryOver = "open" })).Status);
+        Assert.Empty((await host.Admin.GetAsync($"/plans/{key}/actions")).Items("key"));
+    }
 }
