@@ -2,5 +2,7 @@
 alter table follow_up alter column action_id type bigint;
 alter table follow_up
     alter column plan type text collate "C",
-    alter column department type text collate "C";
+    alter column department type text collate "C",
+    alter column kind type text collate "C",
+    alter column effect type text collate "C";
 alter table action alter column predecessor_plan type text collate "C";
