@@ -36,7 +36,7 @@ public sealed class ActionQuery
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         .. Paging.Parameters, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
-        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, GapIs, Sort, Fields,
+        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, GapIs, Sort, Fields, Moment.AsOf,
     ];
 
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
@@ -101,7 +101,19 @@ public sealed class ActionQuery
     public static ValueTask<ActionQuery?> BindAsync(HttpContext http) => ValueTask.FromResult<ActionQuery?>(new ActionQuery(http));
 
     /// <summary>What to read.</summary>
-    public Select Select(string? plan = null) => new Select(
+    public Select Select(string? plan = null) => caller.AsOf is null ? SelectNow(plan) : new Select(
+        ActionResponse.Columns,
+        // The indexes are of what is now.
+        $"action where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions.ToTests()}",
+        order)
+    {
+        Fields = fields,
+        Guard = plan is null ? "1" : Http.Select.PlanGuard,
+        Parent = ("plan", plan ?? ""),
+    }
+        .With("Scope", caller.Scope).With("Plan", plan).With(conditions);
+
+    Select SelectNow(string? plan) => new Select(
         ActionResponse.Columns,
         $"action {(plan is null && through is not null ? engine.Through(through) : "")} where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
         order)

@@ -197,6 +197,15 @@ public sealed class ActionResponse : VersionedResource
     public override string? AlsoDependsOn() => PlanStatus + PredecessorDepartment;
 
     /// <inheritdoc />
+    public override object Fold() => new
+    {
+        Owner = SearchText.Name(Owner),
+        Text = SearchText.Fold(Title, Description, Owner),
+        Participants = Participants.Select(SearchText.Name).OfType<string>().Distinct(),
+        Tags = Tags.Select(SearchText.Name).OfType<string>().Distinct(),
+    };
+
+    /// <inheritdoc />
     protected override void Complete(Caller caller, Links links)
     {
         var isClosed = PlanStatus == Plans.PlanStatus.Closed;

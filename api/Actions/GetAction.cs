@@ -12,7 +12,8 @@ public static class GetAction
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapGet("/actions/{action}", HandleAsync)
         .Describe("Get an action", "One åtgärd, by its key: the plan's key and its number there, such as soc-2015-12.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<ActionResponse>, NotModified, Problem>> HandleAsync(string action, Caller caller, Db db) =>
         await FindAsync(db, action, caller) is { } found

@@ -11,6 +11,7 @@ namespace ActionPlan.Data;
 /// </summary>
 public sealed class Db(Database database, CancellationToken aborted) : IAsyncDisposable
 {
+    long? position;
     DbConnection? rented;
     bool isBroken;
     Transaction? transaction;
@@ -21,6 +22,9 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// <summary>Who writes: the name of the key, as it stands in <c>createdBy</c> and in the change log.</summary>
     public string Actor => transaction!.Actor;
 
+    /// <summary>The last instant that statements see, or null for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Totals of lists by statement and values, each with the change it was counted at.</summary>
     public ConcurrentDictionary<string, (long LastChange, int Total)> Totals => database.Totals;
 
@@ -30,7 +34,7 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// <summary>Binds an endpoint's parameter of this type; the connection goes back when the answer has been sent.</summary>
     public static ValueTask<Db?> BindAsync(HttpContext http)
     {
-        var db = new Db(http.RequestServices.GetRequiredService<Database>(), http.RequestAborted);
+        var db = new Db(http.RequestServices.GetRequiredService<Database>(), http.RequestAborted) { AsOf = Caller.Of(http).AsOf?.Instant };
         http.Response.RegisterForDisposeAsync(db);
         return ValueTask.FromResult<Db?>(db);
     }
@@ -53,8 +57,8 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
         RunAsync(connection => connection.ExecuteAsync(Command(sql, parameters)));
 
     /// <summary>Writes the change row that belongs to this write: who, when, why, and the whole state afterwards.</summary>
-    public Task RecordAsync(string kind, Resource resource, string? reason = null) =>
-        transaction!.Log.RecordAsync(this, kind, resource, reason);
+    public Task RecordAsync(string kind, Resource resource, string? reason = null, bool movesDeadline = false) =>
+        transaction!.Log.RecordAsync(this, kind, resource, reason, movesDeadline);
 
     internal void Join(Transaction? writing) => transaction = writing;
 
@@ -63,9 +67,21 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
         : isBroken ? connection.DisposeAsync()
         : database.Engine.ReturnAsync(connection);
 
+    const string PositionSql = "select coalesce((select number from change where at <= @At order by at desc, number desc limit 1), 0)";
+
     // A list has as many texts as there are combinations of filters, and Dapper would remember every one for ever.
-    CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, flags: parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered, cancellationToken: aborted);
+    CommandDefinition Command(string sql, object? parameters)
+    {
+        if (position is not null)
+        {
+            sql = Data.AsOf.Rewrite(sql);
+            var past = parameters as DynamicParameters ?? new DynamicParameters(parameters);
+            past.Add("AsOf", position);
+            parameters = past;
+        }
+
+        return new CommandDefinition(sql, parameters, flags: parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered, cancellationToken: aborted);
+    }
 
     async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> statement)
     {
@@ -75,6 +91,7 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
         using var interrupt = database.Engine.InterruptOn(rented, aborted);
         try
         {
+            if (AsOf is { } instant) position ??= await rented.ExecuteScalarAsync<long>(PositionSql, new { At = instant });
             return await statement(rented);
         }
         catch (Exception exception) when (database.Engine.Fault(exception) is not null)

@@ -11,7 +11,8 @@ public static class GetFocusArea
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapGet("/plans/{plan}/focus-areas/{focusArea}", HandleAsync)
         .Describe("Get a focus area", "One section (frågeområde) of a plan.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<FocusAreaResponse>, NotModified, Problem>> HandleAsync(string plan, string focusArea, Caller caller, Db db) =>
         await FindAsync(db, plan, focusArea, caller) is { } found

@@ -12,7 +12,7 @@ public static class ListFocusAreas
         .MapGet("/plans/{plan}/focus-areas", HandleAsync)
         .Describe("List the focus areas of a plan", "The plan's sections (frågeområden), in the plan's order.")
         .Requires(Role.Reader)
-        .Query(Paging.Parameters);
+        .Query([.. Paging.Parameters, Moment.AsOf]);
 
     static Task<Results<Ok<Page<FocusAreaResponse>>, NotModified, Problem>> HandleAsync(string plan, Paging paging, Caller caller, Db db, HttpContext http)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using ActionPlan.Actions;
 using ActionPlan.Http;
 
 namespace ActionPlan.FollowUps;
@@ -87,6 +88,9 @@ public sealed class FollowUpResponse : Resource
 
     /// <inheritdoc />
     public override string? AlsoDependsOn() => $"{Title}\n{Owner}";
+
+    /// <inheritdoc />
+    public override object Fold() => new { Text = SearchText.Fold(Note) };
 
     /// <inheritdoc />
     protected override void Complete(Caller caller, Links links)

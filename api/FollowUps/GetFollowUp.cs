@@ -12,7 +12,8 @@ public static class GetFollowUp
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapGet("/actions/{action}/follow-ups/{followUp}", HandleAsync)
         .Describe("Get a follow-up", "One uppföljning of an action. It never changes.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<FollowUpResponse>, NotModified, Problem>> HandleAsync(string action, string followUp, Caller caller, Db db) =>
         GetAction.TrySplit(action, out var plan, out var number)

@@ -13,7 +13,7 @@ public static class ListActionFollowUps
         .MapGet("/actions/{action}/follow-ups", HandleAsync)
         .Describe("List the follow-ups of an action", "The action's uppföljningar, the latest first.")
         .Requires(Role.Reader)
-        .Query([.. Paging.Parameters, .. FollowUpFilter.Parameters]);
+        .Query([.. Paging.Parameters, .. FollowUpFilter.Parameters, Moment.AsOf]);
 
     static Task<Results<Ok<Page<FollowUpResponse>>, NotModified, Problem>> HandleAsync(
         string action, Paging paging, FollowUpFilter filter, Caller caller, Db db, HttpContext http)

@@ -16,7 +16,7 @@ public static class ListEvaluations
             + "the most urgent first: of every action, save the cancelled and rejected, whose evaluationDueDate has come and that has not been evaluated "
             + "(an evaluation that was too early is none).")
         .Requires(Role.Reader)
-        .Query([.. Paging.Parameters, .. DueFilter.Parameters]);
+        .Query([.. Paging.Parameters, .. DueFilter.Parameters, Moment.AsOf]);
 
     static Task<Results<Ok<Page<EvaluationResponse>>, NotModified, Problem>> HandleAsync(Paging paging, DueFilter due, Caller caller, Db db, HttpContext http) =>
         db.ListAsync<EvaluationResponse>(http, paging, Find(due, caller));

@@ -15,7 +15,7 @@ public static class ListFollowUps
             "The uppföljningar of all plans that the key may see, the latest first. With due=30d those that are expected within that time or are late, "
             + "the most urgent first: of every action, save the cancelled and rejected, whose nextFollowUpDate has come.")
         .Requires(Role.Reader)
-        .Query([.. Paging.Parameters, .. DueFilter.Parameters, .. FollowUpFilter.Parameters]);
+        .Query([.. Paging.Parameters, .. DueFilter.Parameters, .. FollowUpFilter.Parameters, Moment.AsOf]);
 
     static Task<Results<Ok<Page<FollowUpResponse>>, NotModified, Problem>> HandleAsync(
         Paging paging, DueFilter due, FollowUpFilter filter, Caller caller, Db db, HttpContext http) =>

@@ -23,6 +23,12 @@ public sealed class Caller
         Scope = http.User.FindFirstValue("department");
         var clock = http.RequestServices.GetRequiredService<TimeProvider>();
         Today = Day(clock.GetUtcNow());
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Query.Contains(Moment.AsOf) == true && Moment.Of(http, Moment.AsOf, Today) is { } moment)
+        {
+            AsOf = moment;
+            Today = moment.Day;
+        }
+
         BaseUrl = Host(http) + Settings.BasePath;
     }
 
@@ -35,8 +41,11 @@ public sealed class Caller
     /// <summary>The department the key is bound to, and sees nothing beyond; null for all.</summary>
     public string? Scope { get; }
 
-    /// <summary>The day in Stockholm when the request came.</summary>
+    /// <summary>The day in Stockholm when the request came, or that it asks about.</summary>
     public DateOnly Today { get; }
+
+    /// <summary>The moment that the request asks about (<c>asOf</c>), or null for now.</summary>
+    public Moment? AsOf { get; }
 
     /// <summary>What absolute links start with, base path included.</summary>
     public string BaseUrl { get; }

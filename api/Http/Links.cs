@@ -22,6 +22,13 @@ public sealed class Links(Caller caller) : Dictionary<string, Link>
     /// <summary>Adds a link to <paramref name="path"/> under the API's base path, if the caller has <paramref name="role"/>.</summary>
     public Links Add(string relation, string path, string method = "GET", string role = Role.Reader)
     {
+        // The past can be read and nothing else; what has no past (departments, the catalogue) is not linked to from there.
+        if (caller.AsOf is { } moment)
+        {
+            if (method != "GET" || path.StartsWith("/departments", StringComparison.Ordinal) || path.StartsWith("/measures", StringComparison.Ordinal)) return this;
+            if (!path.Contains("asOf=", StringComparison.Ordinal)) path += $"{(path.Contains('?') ? '&' : '?')}asOf={Uri.EscapeDataString(moment.Text)}";
+        }
+
         if (caller.Has(role)) this[relation] = new Link { Href = caller.BaseUrl + path, Method = method };
         return this;
     }

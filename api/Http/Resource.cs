@@ -24,6 +24,9 @@ public abstract class Resource
     /// <summary>Name and place in the change log.</summary>
     public abstract Identity Identify();
 
+    /// <summary>How its state is found by name and text, in the change log as in its own row; null if it is not.</summary>
+    public virtual object? Fold() => null;
+
     /// <summary>What it shows that changes without a new version; a part of the ETag.</summary>
     public virtual string? AlsoDependsOn() => null;
 

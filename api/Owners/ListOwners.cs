@@ -15,7 +15,7 @@ public static class ListOwners
         .MapGet("/owners", HandleAsync)
         .Describe("List owners", "Who is accountable for how many actions in the plans that the key may see, in Swedish order. Due soon is within 30 days.")
         .Requires(Role.Reader)
-        .Query([.. Paging.Parameters, Plan]);
+        .Query([.. Paging.Parameters, Plan, Moment.AsOf]);
 
     static Task<Results<Ok<Page<OwnerResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Filter filter, Caller caller, Db db, HttpContext http)
     {

@@ -12,7 +12,8 @@ public static class GetGaps
         .MapGet("/plans/{plan}/gaps", HandleAsync)
         .Describe("Get a plan's gaps",
             "Where the plan falls short of what it, and the law, asks: each kind of gap with the rule it rests on, the number of actions, and a link to them.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<GapsResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
     {

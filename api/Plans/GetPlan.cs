@@ -11,7 +11,8 @@ public static class GetPlan
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapGet("/plans/{plan}", HandleAsync)
         .Describe("Get a plan", "One plan (åtgärdsplan), without its actions.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<PlanResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db) =>
         await FindAsync(db, plan, caller) is { } found

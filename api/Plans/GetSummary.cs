@@ -16,7 +16,8 @@ public static class GetSummary
         .Describe("Get a plan in figures",
             "Counts by status, focus area, prognosis and owner; what is overdue, due soon, highlighted or without owner; the shares that are done and verified; "
             + "how much of the catalogue the plan takes up.")
-        .Requires(Role.Reader);
+        .Requires(Role.Reader)
+        .Query(Moment.AsOf);
 
     static async Task<Results<Ok<SummaryResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
     {

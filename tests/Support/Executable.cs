@@ -17,7 +17,7 @@ public sealed class Executable(string dll)
         using var process = Start(arguments, environment, folder, wrapper);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -25,7 +25,7 @@ public sealed class Executable(string dll)
         catch (OperationCanceledException)
         {
             process.Kill();
-            Assert.Fail($"Still running after 30 s: {await output}{await error}");
+            Assert.Fail($"Still running after 90 s: {await output}{await error}");
         }
 
         return new Finished(process.ExitCode, await output, await error);
