@@ -43,6 +43,7 @@ static class Routes
         DeletePlan.Configure(api);
         GetSummary.Configure(api);
         GetGaps.Configure(api);
+        GetComparison.Configure(api);
 
         ListFocusAreas.Configure(api);
         CreateFocusArea.Configure(api);

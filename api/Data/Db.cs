@@ -28,6 +28,9 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// <summary>Totals of lists by statement and values, each with the change it was counted at.</summary>
     public ConcurrentDictionary<string, (long LastChange, int Total)> Totals => database.Totals;
 
+    /// <summary>A session of the same request that sees things as they stood at an instant.</summary>
+    public Db At(DateTimeOffset instant) => new(database, aborted) { AsOf = instant };
+
     /// <summary>Runs <paramref name="work"/> as one transaction of this session; see <see cref="Writer.RunAsync"/>.</summary>
     public Task<T> WriteAsync<T>(string actor, Func<Task<T>> work, Func<T, bool> keep) => database.Writer.RunAsync(this, actor, work, keep);
 

@@ -25,7 +25,7 @@ public sealed class Links(Caller caller) : Dictionary<string, Link>
         // The past can be read and nothing else; what has no past (departments, the catalogue) is not linked to from there.
         if (caller.AsOf is { } moment)
         {
-            if (method != "GET" || path.StartsWith("/departments", StringComparison.Ordinal) || path.StartsWith("/measures", StringComparison.Ordinal)) return this;
+            if (method != "GET" || path.StartsWith("/departments", StringComparison.Ordinal) || path.StartsWith("/measures", StringComparison.Ordinal) || path.EndsWith("/comparison", StringComparison.Ordinal)) return this;
             if (!path.Contains("asOf=", StringComparison.Ordinal)) path += $"{(path.Contains('?') ? '&' : '?')}asOf={Uri.EscapeDataString(moment.Text)}";
         }
 

@@ -71,7 +71,8 @@ public sealed class PlanResponse : VersionedResource
             .Add("focusAreas", $"/plans/{Key}/focus-areas")
             .Add("actions", $"/plans/{Key}/actions")
             .Add("summary", $"/plans/{Key}/summary")
-            .Add("gaps", $"/plans/{Key}/gaps");
+            .Add("gaps", $"/plans/{Key}/gaps")
+            .Add("comparison", $"/plans/{Key}/comparison");
         if (Status != PlanStatus.Closed) links.Add("createAction", $"/plans/{Key}/actions", "POST", Role.Editor);
         if (Predecessor is not null && PredecessorDepartment is not null) links.Add("predecessor-version", $"/plans/{Predecessor}");
     }
