@@ -17,7 +17,7 @@ static class Preparation
         // Of several that start at once one fills the database; the writer of another would give up waiting for it.
         await using var alone = await database.Engine.OpenAsync(create: true);
         await database.Engine.LockForStartAsync(alone);
-        await Seeding.LoadAsync(database, settings.Seeds);
+        await Seeding.LoadAsync(database, settings);
         if (await FirstKeyAsync(database, settings) is { } secret)
         {
             var address = services.GetRequiredService<IConfiguration>()["urls"]!.Split(';')[0].Replace("+", "localhost").Replace("*", "localhost");

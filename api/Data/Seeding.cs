@@ -17,15 +17,17 @@ public static class Seeding
 {
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "seeds");
 
-    /// <summary>Loads what <paramref name="what"/> says: demo, catalogue or none.</summary>
-    public static async Task LoadAsync(Database database, string what)
+    /// <summary>Loads what the settings say: demo, catalogue or none.</summary>
+    public static async Task LoadAsync(Database database, Settings settings)
     {
-        if (what == "none") return;
+        if (settings.Seeds == "none") return;
+        await using var db = database.Read();
+        if (settings.Seeds == "demo" && await db.FindAsync<long>("select number from change_clock") == 0) await Past.LoadAsync(settings);
         await database.WriteAsync("seeds", LoadMeasuresAsync);
-        if (what == "demo") await database.WriteAsync("seeds", LoadDemoAsync);
+        if (settings.Seeds == "demo") await database.WriteAsync("seeds", LoadDemoAsync);
     }
 
-    static async Task<bool> LoadMeasuresAsync(Db db)
+    internal static async Task<bool> LoadMeasuresAsync(Db db)
     {
         var known = (await db.QueryAsync<MeasureResponse>($"select {MeasureResponse.Columns} from measure")).ToDictionary(m => m.Number);
         foreach (var row in Rows("measures.csv"))
@@ -58,18 +60,24 @@ public static class Seeding
             if (!isNew || await CreatePlan.AddAsync(db, Read<PlanInput>(row)) is not { } plan) continue;
 
             foreach (var area in Rows("demo/focus-areas.csv").Where(r => r["plan"] == plan.Key)) await CreateFocusArea.AddAsync(db, plan.Key, Read<FocusAreaInput>(area));
-            foreach (var cells in Rows("demo/actions.csv").Where(r => r["plan"] == plan.Key))
-            {
-                var action = Read<ActionInput>(cells);
-                Deadline.Settle(action, new Period(plan.PeriodStart, plan.PeriodEnd));
-                await CreateAction.AddAsync(db, action, plan);
-            }
+            foreach (var action in Actions(plan)) await CreateAction.AddAsync(db, action, plan);
         }
 
         return true;
     }
 
-    static IEnumerable<IReadOnlyDictionary<string, string>> Rows(string file)
+    /// <summary>The example's actions, as they stand now.</summary>
+    internal static IEnumerable<ActionInput> Actions(PlanResponse plan)
+    {
+        foreach (var cells in Rows("demo/actions.csv").Where(r => r["plan"] == plan.Key))
+        {
+            var action = Read<ActionInput>(cells);
+            Deadline.Settle(action, new Period(plan.PeriodStart, plan.PeriodEnd));
+            yield return action;
+        }
+    }
+
+    internal static IEnumerable<IReadOnlyDictionary<string, string>> Rows(string file)
     {
         using var reader = new CsvReader(new StreamReader(Path.Combine(Folder, file)), CultureInfo.InvariantCulture);
         reader.Read();
@@ -78,7 +86,7 @@ public static class Seeding
     }
 
     // The columns are named as the properties are; an empty cell is unknown.
-    static T Read<T>(IReadOnlyDictionary<string, string> row) where T : Http.Input<T>, Http.IInput<T>, new()
+    internal static T Read<T>(IReadOnlyDictionary<string, string> row) where T : Http.Input<T>, Http.IInput<T>, new()
     {
         var input = new T();
         foreach (var property in Http.Json.Options.GetTypeInfo(typeof(T)).Properties)

@@ -1,0 +1,86 @@
+using System.Globalization;
+using ActionPlan.Actions;
+using ActionPlan.Departments;
+using ActionPlan.FocusAreas;
+using ActionPlan.FollowUps;
+using ActionPlan.Http;
+using ActionPlan.Plans;
+
+namespace ActionPlan.Data;
+
+/// <summary>
+/// Gives the example plan the history that its source tells (<c>seeds/demo/history.csv</c>), each change at its own time.
+/// For an empty database alone: in any other, time has gone on.
+/// </summary>
+sealed class Past : TimeProvider
+{
+    DateOnly today;
+
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => Caller.Midnight(today).AddHours(12);
+
+    /// <summary>Fills an empty database; the catalogue comes first, since actions refer to it.</summary>
+    public static async Task LoadAsync(Settings settings)
+    {
+        var past = new Past();
+        await using var database = new Database(settings, past);
+        var days = Seeding.Rows("demo/history.csv").GroupBy(row => DateOnly.ParseExact(row["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture)).OrderBy(day => day.Key).ToList();
+
+        past.today = days[0].Key;
+        await database.WriteAsync("seeds", Seeding.LoadMeasuresAsync);
+        foreach (var day in days)
+        {
+            past.today = day.Key;
+            await database.WriteAsync("seeds", async db =>
+            {
+                foreach (var row in day) await RelateAsync(db, row, day.Key);
+                return true;
+            });
+        }
+    }
+
+    static async Task RelateAsync(Db db, IReadOnlyDictionary<string, string> row, DateOnly day)
+    {
+        var values = new { Key = row["key"], Status = row["status"], db.Now, db.Actor };
+        switch (row["resource"])
+        {
+            case "plan" when await db.FindAsync<PlanResponse>(PlanSql, values) is { } plan:
+                await db.RecordAsync(Change.Updated, plan);
+                break;
+            case "plan":
+                foreach (var department in Seeding.Rows("demo/departments.csv")) await CreateDepartment.AddAsync(db, Seeding.Read<DepartmentInput>(department));
+                var input = Seeding.Read<PlanInput>(Seeding.Rows("demo/plans.csv").Single(p => p["key"] == values.Key));
+                input.Status = values.Status;
+                await CreatePlan.AddAsync(db, input);
+                foreach (var area in Seeding.Rows("demo/focus-areas.csv")) await CreateFocusArea.AddAsync(db, values.Key, Seeding.Read<FocusAreaInput>(area));
+                break;
+            case "actions":
+                var parent = (await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Key", values))!;
+                foreach (var action in Seeding.Actions(parent))
+                {
+                    // What begins later was still planned.
+                    if (Seeding.Rows("demo/history.csv").Any(later => later["resource"] == "action" && later["key"] == action.ExternalId)) action.Status = Status.Planned;
+                    await CreateAction.AddAsync(db, action, parent);
+                }
+
+                break;
+            case "action":
+                await db.RecordAsync(Change.Updated, (await db.FindAsync<ActionResponse>(ActionSql, values))!);
+                break;
+            default:
+                var followed = (await db.FindAsync<ActionResponse>($"select {ActionResponse.Columns} from action where external_id = @Key", values))!;
+                await CreateFollowUp.AddAsync(db, new FollowUpInput { Date = day, Kind = row["kind"], Effect = row["effect"], Note = row["note"], Author = db.Actor }, followed);
+                break;
+        }
+    }
+
+    const string PlanSql = $"""
+        update plan set status = @Status, version = version + 1, updated_at = @Now, updated_by = @Actor where key = @Key
+        returning {PlanResponse.Columns}
+        """;
+
+    const string ActionSql = $"""
+        update action set status = @Status, version = version + 1, updated_at = @Now, updated_by = @Actor where external_id = @Key
+        returning {ActionResponse.Columns}
+        """;
+}
