@@ -1,6 +1,13 @@
 -- Each change of a resource as the row it left, for whoever asks how things stood (see AsOf). As json, not jsonb: each
 -- column that is asked for reads the text once, and most are not asked for.
 
+-- As in 0001: keys sort by their characters' codes.
+alter table change
+    alter column department type text collate "C",
+    alter column plan type text collate "C",
+    alter column resource type text collate "C",
+    alter column resource_key type text collate "C";
+
 create view action_state as
 select number as change_number, kind as change_kind, department,
        state::json ->> 'title' as title,
