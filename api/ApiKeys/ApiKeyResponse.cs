@@ -40,7 +40,7 @@ public sealed class ApiKeyResponse : VersionedResource
 
     /// <summary>The key: in the answer to its creation and never again. Keep it as you keep a password.</summary>
     /// <example>ap_…</example>
-    [MaxLength(100), Derived, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MaxLength(100), Derived, ShownOnce, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; set; }
 
     /// <inheritdoc />

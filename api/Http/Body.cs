@@ -28,7 +28,12 @@ static class Body
 
         try
         {
-            if (await ReadAsync(http) is { } bytes) return Parse(bytes, http, faults);
+            if (await ReadAsync(http) is { } bytes)
+            {
+                http.Features.Set(new ReadBody(bytes));
+                return Parse(bytes, http, faults);
+            }
+
             faults.Refusal = Problem.Of(StatusCodes.Status413PayloadTooLarge);
         }
         catch (BadHttpRequestException fault)
@@ -186,3 +191,6 @@ static class Body
         return Language.Text.Cut(element.GetRawText(), 50);
     }
 }
+
+/// <summary>A request's body as it came, kept with the request.</summary>
+sealed record ReadBody(byte[] Bytes);

@@ -18,6 +18,7 @@ public sealed class Caller
     Caller(HttpContext http)
     {
         this.http = http;
+        Id = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
         Name = http.User.FindFirstValue(ClaimTypes.Name) ?? "";
         Role = http.User.FindFirstValue(ClaimTypes.Role) ?? "";
         Scope = http.User.FindFirstValue("department");
@@ -31,6 +32,9 @@ public sealed class Caller
 
         BaseUrl = Host(http) + Settings.BasePath;
     }
+
+    /// <summary>The key's id.</summary>
+    public string Id { get; }
 
     /// <summary>The key's name.</summary>
     public string Name { get; }

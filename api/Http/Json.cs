@@ -10,6 +10,10 @@ namespace ActionPlan.Http;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DerivedAttribute : Attribute;
 
+/// <summary>Marks a secret that stands in the answer to its creation alone: not in a list, not in the database, and not in an answer that is given again.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownOnceAttribute : Attribute;
+
 /// <summary>How this service writes and reads JSON.</summary>
 public static class Json
 {
@@ -19,7 +23,13 @@ public static class Json
     /// <summary>For the change log: the same without what is <see cref="DerivedAttribute">derived</see>.</summary>
     public static JsonSerializerOptions State { get; } = new(Options)
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DropDerived } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Drop<DerivedAttribute> } },
+    };
+
+    /// <summary>For an answer that may be given again: the same as for bodies, without what is <see cref="ShownOnceAttribute">shown once</see>.</summary>
+    public static JsonSerializerOptions Again { get; } = new(Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Narrow, Drop<ShownOnceAttribute> } },
     };
 
     /// <summary>The properties of a type that JSON shows.</summary>
@@ -64,10 +74,10 @@ public static class Json
         }
     }
 
-    static void DropDerived(JsonTypeInfo type)
+    static void Drop<TAttribute>(JsonTypeInfo type)
     {
         for (var i = type.Properties.Count - 1; i >= 0; i--)
-            if (type.Properties[i].AttributeProvider?.IsDefined(typeof(DerivedAttribute), true) == true)
+            if (type.Properties[i].AttributeProvider?.IsDefined(typeof(TAttribute), true) == true)
                 type.Properties.RemoveAt(i);
     }
 

@@ -115,6 +115,9 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     public static Problem Stale(int currentVersion) =>
         new(412, "stale", Text.Of("Detail.stale", currentVersion)) { currentVersion = currentVersion };
 
+    /// <summary>422: the idempotency key has been used for another request.</summary>
+    public static Problem KeyReused(string key) => new(422, "idempotency-key-reused", Text.Of("Detail.idempotency-key-reused", key));
+
     /// <summary>415: names the media types that work.</summary>
     public static Problem UnsupportedMediaType(string? sent, IEnumerable<string> works) => new(415, "unsupported-media-type",
         Text.Of("Detail.unsupported-media-type", string.IsNullOrEmpty(sent) ? "–" : sent, string.Join(", ", works)));

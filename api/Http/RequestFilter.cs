@@ -16,17 +16,16 @@ static class RequestFilter
         if (Refuse(context) is { } problem) return problem;
 
         var db = context.Arguments.OfType<Db>().SingleOrDefault();
-        var result = Unwrap(HttpMethods.IsGet(http.Request.Method)
+        // What is to be answered again is dressed in its transaction, which stores it; all else after, when no one waits.
+        var isOnce = Idempotency.IsAsked(http.Request);
+        var result = HttpMethods.IsGet(http.Request.Method)
             ? await next(context)
-            : await db!.WriteAsync(Caller.Of(http).Name, () => next(context).AsTask(), Succeeded));
+            : await db!.WriteAsync(Caller.Of(http).Name,
+                () => isOnce ? Idempotency.OnceAsync(http, db, async () => Dress(http, await next(context))) : next(context).AsTask(), HasWritten);
 
         // All has been read; a client that takes its time must not hold a connection meanwhile.
         if (db is not null) await db.DisposeAsync();
-        return result switch
-        {
-            IValueHttpResult { Value: Resource resource } => Dress(http, (IResult)result, resource),
-            _ => result,
-        };
+        return isOnce ? result : Dress(http, result);
     }
 
     static Problem? Refuse(EndpointFilterInvocationContext context)
@@ -44,6 +43,8 @@ static class RequestFilter
         foreach (var name in http.Request.Query.Keys.Where(name => operation.Query.All(p => p.Name != name)))
             faults.AddParameter(name, "unknownParameter", operation.Query.Count == 0 ? "–" : string.Join(", ", operation.Query.Select(p => p.Name)));
 
+        Idempotency.Check(http.Request, faults);
+
         // Of a body that could not be read nobody knows what it lacks.
         if (faults.All(f => f.Pointer is not ""))
             foreach (var body in context.Arguments.OfType<IBody>()) body.Check(faults);
@@ -52,13 +53,17 @@ static class RequestFilter
         return faults.Count == 0 || goesOn ? null : Problem.Invalid(faults);
     }
 
-    static bool Succeeded(object? result) => Unwrap(result) is not IStatusCodeHttpResult { StatusCode: >= 400 };
+    /// <summary>True if a handler's result says that it did what it was asked to: only then what it wrote stays.</summary>
+    public static bool HasWritten(object? result) => Unwrap(result) is not (Replay or IStatusCodeHttpResult { StatusCode: >= 400 });
 
     static object? Unwrap(object? result)
     {
         while (result is INestedHttpResult nested) result = nested.Result;
         return result;
     }
+
+    static IResult Dress(HttpContext http, object? result) =>
+        Unwrap(result) is IValueHttpResult { Value: Resource resource } shown ? Dress(http, (IResult)shown, resource) : (IResult)Unwrap(result)!;
 
     static IResult Dress(HttpContext http, IResult result, Resource resource)
     {

@@ -26,6 +26,9 @@ static class Components
         ["IfMatch"] = Header("If-Match", "Only if the resource still has this ETag; else 412.", 1000),
         ["IfNoneMatch"] = Header("If-None-Match", "Only if the resource has another ETag; else 304.", 1000),
         ["Prefer"] = Header("Prefer", "return=minimal answers 204 without a body (RFC 7240).", 200),
+        ["IdempotencyKey"] = Header("Idempotency-Key",
+            "Makes the request safe to send again: for 24 hours the same key with the same request answers the first response again, without secrets; "
+            + "with another request it is a 422. One that comes while the first is running waits for its answer. An error is not kept.", 255, "^[ -~]+$"),
         ["AcceptLanguage"] = Header("Accept-Language", "sv (default) or en: the language of messages.", 200),
         ["Traceparent"] = Header("traceparent", "The caller's trace (W3C Trace Context); it is continued.", 55, TraceparentPattern),
     };
@@ -36,6 +39,7 @@ static class Components
         ["ETag"] = Answer("Names this representation; for If-None-Match, and on a resource for If-Match.", "\"3-5d41402abc4b\"", 200),
         ["CacheControl"] = Answer("private, no-cache: may be kept, must be asked about.", "private, no-cache", 100),
         ["Location"] = Answer("Absolute address of what was created.", OpenApiDocumentation.PlaceholderHost + "/action-plan/v1/actions/soc-2015-12", 4000, format: "uri"),
+        ["IdempotencyReplayed"] = Answer("true: the first response to this request, given again.", "true", 4, "^true$"),
         ["RateLimit"] = Answer("Requests left in this minute.", "\"default\";r=5999", 100),
         ["RateLimitPolicy"] = Answer("Requests per minute and key.", "\"default\";q=6000;w=60", 100),
         ["WWWAuthenticate"] = Answer("How to identify oneself (RFC 6750).", "Bearer", 200),
@@ -59,6 +63,7 @@ static class Components
         ("412", "stale", "If-Match names an older version; currentVersion tells which there is."),
         ("413", "too-large", "The body is larger than 1 MB."),
         ("415", "unsupported-media-type", "The body's media type cannot be read; detail names those that can."),
+        ("422", "idempotency-key-reused", "The Idempotency-Key has been used for another request within 24 hours."),
         ("429", "rate-limited", "Too many requests in this minute."),
         ("500", "internal", "A fault of the service; nothing was stored."),
         ("503", "unavailable", "The database does not answer just now; nothing was stored."),

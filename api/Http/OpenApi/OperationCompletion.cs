@@ -49,6 +49,7 @@ sealed class OperationCompletion : IOperationFilter
         if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return "412";
         if (about.Body is not null) yield return "413";
         if (about.Body is not null) yield return "415";
+        if (method == "POST") yield return "422";
         yield return "429";
         yield return "500";
         yield return "503";
@@ -94,6 +95,7 @@ sealed class OperationCompletion : IOperationFilter
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
         if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return new OpenApiParameterReference("IfMatch", document);
         if (method is "POST" or "PATCH" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
+        if (method == "POST") yield return new OpenApiParameterReference("IdempotencyKey", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
         yield return new OpenApiParameterReference("Traceparent", document);
     }
@@ -126,6 +128,7 @@ sealed class OperationCompletion : IOperationFilter
             .. status != "204" || method != "DELETE" ? ["ETag"] : Array.Empty<string>(),
             .. method == "GET" ? ["Cache-Control"] : Array.Empty<string>(),
             .. status == "201" || (status == "204" && method == "POST") ? ["Location"] : Array.Empty<string>(),
+            .. method == "POST" ? ["Idempotency-Replayed"] : Array.Empty<string>(),
         ];
         response.Headers = headers.ToDictionary(h => h == "Traceparent" ? "traceparent" : h, IOpenApiHeader (h) => new OpenApiHeaderReference(h.Replace("-", ""), document));
         return response;
