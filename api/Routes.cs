@@ -45,6 +45,10 @@ static class Routes
         GetGaps.Configure(api);
         GetComparison.Configure(api);
 
+        ListPresentations.Configure(api);
+        CreatePresentation.Configure(api);
+        GetPresentation.Configure(api);
+
         ListFocusAreas.Configure(api);
         CreateFocusArea.Configure(api);
         GetFocusArea.Configure(api);

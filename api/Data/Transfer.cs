@@ -17,7 +17,8 @@ public static class Transfer
     public static readonly IReadOnlyList<(string Name, string Key)> Tables =
     [
         ("measure", "number"), ("department", "key"), ("plan", "key"), ("focus_area", "plan, key"), ("action", "id"),
-        ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("api_key", "id"), ("idempotency_key", "caller, key"),
+        ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("presentation", "id"),
+        ("api_key", "id"), ("idempotency_key", "caller, key"),
         ("change", "number"), ("change_clock", "id"),
     ];
 

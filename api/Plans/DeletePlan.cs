@@ -14,7 +14,7 @@ public static class DeletePlan
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapDelete("/plans/{plan}", HandleAsync)
         .Describe("Delete a plan",
-            "Hides the plan; its history stays readable. One that has actions or focus areas is a 409 unless withContent=true: then they are deleted too.")
+            "Hides the plan; its history stays readable. One that has actions, focus areas or presentations is a 409 unless withContent=true: then they are deleted too.")
         .Requires(Role.Editor)
         .Query(WithContent.Parameter);
 
@@ -26,8 +26,8 @@ public static class DeletePlan
         if (current.Status == PlanStatus.Closed) return Problem.PlanClosed(plan);
 
         var content = (await db.FindAsync<Content>(ContentSql, new { Plan = plan }))!;
-        if (content.Actions + content.FocusAreas > 0 && !withContent.IsSet)
-            return Problem.HasContent(plan, Language.Text.Of("Content.plan", content.Actions, content.FocusAreas));
+        if (content.Actions + content.FocusAreas + content.Presentations > 0 && !withContent.IsSet)
+            return Problem.HasContent(plan, Language.Text.Of("Content.plan", content.Actions, content.FocusAreas, content.Presentations));
 
         await HideAsync(db, current);
         return TypedResults.NoContent();
@@ -38,6 +38,7 @@ public static class DeletePlan
     {
         var values = new { Plan = plan.Key, db.Now, db.Actor };
         await FollowUpRow.HideAsync(db, plan.Key);
+        await PresentationRow.HideAsync(db, plan.Key);
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
         foreach (var action in (await db.QueryAsync<ActionResponse>(Hide("action", "plan", ActionResponse.Columns), values)).OrderBy(a => a.Number))
             await db.RecordAsync(Change.Deleted, action);
@@ -55,12 +56,14 @@ public static class DeletePlan
 
     const string ContentSql = """
         select (select count(*) from action where plan = @Plan and deleted_at is null) as actions,
-               (select count(*) from focus_area where plan = @Plan and deleted_at is null) as focus_areas
+               (select count(*) from focus_area where plan = @Plan and deleted_at is null) as focus_areas,
+               (select count(*) from presentation where plan = @Plan and deleted_at is null) as presentations
         """;
 
     sealed class Content
     {
         public int Actions { get; init; }
         public int FocusAreas { get; init; }
+        public int Presentations { get; init; }
     }
 }

@@ -55,6 +55,7 @@ public static class PatchPlan
         foreach (var area in (await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal)) await db.RecordAsync(Change.Updated, area);
         foreach (var action in (await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)).OrderBy(a => a.Number)) await db.RecordAsync(Change.Updated, action);
         await FollowUpRow.MoveAsync(db, plan);
+        await PresentationRow.MoveAsync(db, plan);
     }
 
     static string Touch(string table, string columns) => $"""

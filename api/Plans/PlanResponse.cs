@@ -70,6 +70,7 @@ public sealed class PlanResponse : VersionedResource
             .Add("up", $"/departments/{Department}")
             .Add("focusAreas", $"/plans/{Key}/focus-areas")
             .Add("actions", $"/plans/{Key}/actions")
+            .Add("presentations", $"/plans/{Key}/presentations")
             .Add("summary", $"/plans/{Key}/summary")
             .Add("gaps", $"/plans/{Key}/gaps")
             .Add("comparison", $"/plans/{Key}/comparison");

@@ -12,6 +12,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/plans"] = ("/plans", """{"key":"@","department":"soc","title":"Planen"}"""),
         ["/plans/{plan}/focus-areas"] = ("/plans/soc-2026/focus-areas", """{"key":"@","title":"Området"}"""),
         ["/plans/{plan}/actions"] = ("/plans/soc-2026/actions", """{"title":"@ \"åäö\" <b>","deadline":"snarast","tags":["å"]}"""),
+        ["/plans/{plan}/presentations"] = ("/plans/soc-2026/presentations", """{"note":"@\n§"}"""),
         ["/actions/{action}/restorations"] = ("/actions/{deleted}/restorations", null),
         ["/actions/{action}/follow-ups"] = ("/actions/{action}/follow-ups", """{"note":"@","prognosis":"green"}"""),
         ["/handovers"] = ("/handovers", """{"from":"Ansvarig {action}","to":"@"}"""),
