@@ -64,6 +64,9 @@ sealed class Past : TimeProvider
                 }
 
                 break;
+            case "presentation":
+                await CreatePresentation.AddAsync(db, new PresentationInput { Date = day, Board = "Socialnämnden", Note = row["note"] }, (await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Key", values))!);
+                break;
             case "action":
                 await db.RecordAsync(Change.Updated, (await db.FindAsync<ActionResponse>(ActionSql, values))!);
                 break;

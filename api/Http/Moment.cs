@@ -13,6 +13,9 @@ public sealed record Moment(string Text, DateTimeOffset Instant)
     /// <summary>The day in Stockholm.</summary>
     public DateOnly Day => Caller.Day(Instant);
 
+    /// <summary>The last instant of a day in Stockholm.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => Caller.Midnight(day.AddDays(1)).AddMilliseconds(-1);
+
     /// <summary>A parameter that takes a moment.</summary>
     public static QueryParameter Parameter(string name, string description) => new(name, description, "2015-09-01") { MaxLength = 40 };
 
@@ -21,7 +24,7 @@ public sealed record Moment(string Text, DateTimeOffset Instant)
     {
         var text = http.Request.Query[parameter.Name].ToString();
         var read = new QueryValues(http).Read(parameter, "moment", value =>
-            DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue ? Caller.Midnight(day.AddDays(1)).AddMilliseconds(-1)
+            DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue ? EndOf(day)
             : Json.TryInstant(value, out var instant) ? instant
             : (DateTimeOffset?)null);
         if (read is not { } moment) return null;

@@ -24,13 +24,17 @@ public static class CreatePresentation
 
         input.Date ??= caller.Today;
         if (input.Date > caller.Today && !faults.AreAt("/date")) faults.AddAt("/date", "inFuture");
-        if (faults.Count > 0) return Problem.Invalid(faults);
+        return faults.Count > 0 ? Problem.Invalid(faults) : TypedResults.Created((string?)null, await AddAsync(db, input, presented));
+    }
 
+    /// <summary>Writes the row and the change.</summary>
+    internal static async Task<PresentationResponse> AddAsync(Db db, PresentationInput input, PlanResponse plan)
+    {
         var parameters = new DynamicParameters(input);
-        parameters.AddDynamicParams(new { Id = Guid.CreateVersion7(db.Now), Plan = plan, presented.Department, db.Now, db.Actor });
+        parameters.AddDynamicParams(new { Id = Guid.CreateVersion7(db.Now), Plan = plan.Key, plan.Department, db.Now, db.Actor });
         var presentation = (await db.FindAsync<PresentationResponse>(Sql, parameters))!;
         await db.RecordAsync(Change.Created, presentation);
-        return TypedResults.Created((string?)null, presentation);
+        return presentation;
     }
 
     const string Sql = $"""

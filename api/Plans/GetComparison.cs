@@ -24,7 +24,7 @@ public static class GetComparison
     {
         await using var late = db.At(between.To);
         if (await GetPlan.FindAsync(late, plan, caller) is null) return Problem.NotFound("plan", plan);
-        if ((between.From ?? await LatestPresentationAsync(db, plan, caller)) is not { } from)
+        if ((between.From ?? await PresentedAsync(db, plan, between.To)) is not { } from)
         {
             if (faults.Count == 0) faults.AddParameter("from", "nothingPresented");
             return Problem.Invalid(faults);
@@ -67,7 +67,11 @@ public static class GetComparison
         });
     }
 
-    static Task<DateTimeOffset?> LatestPresentationAsync(Db db, string plan, Caller caller) => Task.FromResult<DateTimeOffset?>(null);
+    // What the board saw was the plan at the end of that day; of a day that is not over yet, when it was told of.
+    static async Task<DateTimeOffset?> PresentedAsync(Db db, string plan, DateTimeOffset to) =>
+        await PresentationRow.FindLatestAsync(db, plan, Caller.Day(to)) is not { } presentation ? null
+        : Moment.EndOf(presentation.Date) is var end && end < to ? end
+        : presentation.CreatedAt < to ? presentation.CreatedAt : to;
 
     static bool IsDone(Row row) => row.Status is Status.Done or Status.Verified;
 

@@ -11,8 +11,9 @@ static class PresentationRow
     /// <summary>Tells whoever follows a department that a plan has come there, with these.</summary>
     public static Task MoveAsync(Db db, string plan) => WriteAsync(db, Change.Updated, "department = department", plan);
 
-    /// <summary>When a plan, one that the caller may see, was presented last; null if it never was.</summary>
-    public static Task<PresentationResponse?> FindLatestAsync(Db db, string plan) => db.FindAsync<PresentationResponse>(LatestSql, new { Plan = plan });
+    /// <summary>When a plan, one that the caller may see, was presented last, on <paramref name="day"/> or earlier; null if it never was.</summary>
+    public static Task<PresentationResponse?> FindLatestAsync(Db db, string plan, DateOnly day) =>
+        db.FindAsync<PresentationResponse>(LatestSql, new { Plan = plan, Day = day });
 
     static async Task WriteAsync(Db db, string kind, string set, string plan)
     {
@@ -24,7 +25,7 @@ static class PresentationRow
 
     const string LatestSql = $"""
         select {PresentationResponse.Columns} from presentation
-        where plan = @Plan and deleted_at is null
+        where plan = @Plan and date <= @Day and deleted_at is null
         order by date desc, id desc limit 1
         """;
 }
