@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 
 namespace ActionPlan.Http;
 
@@ -17,15 +18,15 @@ public sealed class Link
 }
 
 /// <summary>Links by relation. Only what the caller's role allows is named.</summary>
-public sealed class Links(Caller caller) : Dictionary<string, Link>
+public sealed partial class Links(Caller caller) : Dictionary<string, Link>
 {
     /// <summary>Adds a link to <paramref name="path"/> under the API's base path, if the caller has <paramref name="role"/>.</summary>
     public Links Add(string relation, string path, string method = "GET", string role = Role.Reader)
     {
-        // The past can be read and nothing else; what has no past (departments, the catalogue) is not linked to from there.
+        // The past can be read and nothing else; what has none is not linked to from there.
         if (caller.AsOf is { } moment)
         {
-            if (method != "GET" || path.StartsWith("/departments", StringComparison.Ordinal) || path.StartsWith("/measures", StringComparison.Ordinal) || path.EndsWith("/comparison", StringComparison.Ordinal)) return this;
+            if (method != "GET" || Timeless().IsMatch(path)) return this;
             if (!path.Contains("asOf=", StringComparison.Ordinal)) path += $"{(path.Contains('?') ? '&' : '?')}asOf={Uri.EscapeDataString(moment.Text)}";
         }
 
@@ -37,4 +38,7 @@ public sealed class Links(Caller caller) : Dictionary<string, Link>
     public Links AddEditable(string path, string role = Role.Editor) => Add("self", path)
         .Add("edit", path, "PATCH", role)
         .Add("delete", path, "DELETE", role);
+
+    [GeneratedRegex("^/(departments|measures)|/(comparison|presentations|changes)$")]
+    private static partial Regex Timeless();
 }
