@@ -39,4 +39,4 @@ create index action_by_evaluation on action (evaluation_due_date, plan, number) 
 -- Summaries and owners are counted in these alone, in their order, so that nothing is sorted and no row is read: a hundred
 -- thousand actions in some 35 ms each. SQLite wants deleted_at in them too, before it reads no row.
 create index action_area_figures  on action (plan, focus_area, status, prognosis, due_date, is_highlighted, owner_key, deleted_at) where deleted_at is null;
-create index action_owner_figures on action (plan, owner_key, status, due_date, deleted_at)                                      where deleted_at is null;
+create index action_owner_figures on action (plan, owner_key, status, due_date, number, deleted_at)                              where deleted_at is null;

@@ -24,18 +24,20 @@ public static class ListOwners
         var select = new Select(
             "owner, open, overdue, due_soon, done, owner_key",
             $"""
-            (select owner_key,
-                    sum(case when {Status.OpenSql} then total else 0 end) as open,
-                    sum(case when {Status.OpenSql} then past else 0 end) as overdue,
-                    sum(case when {Status.OpenSql} then soon else 0 end) as due_soon,
-                    sum(case when status in ('done', 'verified') then total else 0 end) as done,
-                    (select owner from action where owner_key = by_plan.owner_key and deleted_at is null {Scope.On(caller)} {filter.Where} order by plan, number limit 1) as owner
-             from (select plan, owner_key, status, count(*) as total,
-                          count(case when due_date < @Today then 1 end) as past,
-                          count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon
-                   from action where deleted_at is null and owner_key is not null {scope} {filter.Where}
-                   group by plan, owner_key, status) by_plan
-             group by owner_key) figures
+            (select counted.*, (select owner from action where plan = first_plan and number = first_number) as owner
+             from (select owner_key, min(first_plan) as first_plan, min(first_number) as first_number,
+                          sum(case when {Status.OpenSql} then total else 0 end) as open,
+                          sum(case when {Status.OpenSql} then past else 0 end) as overdue,
+                          sum(case when {Status.OpenSql} then soon else 0 end) as due_soon,
+                          sum(case when status in ('done', 'verified') then total else 0 end) as done
+                   from (select by_plan.*, first_value(plan) over its_first as first_plan, first_value(number) over its_first as first_number
+                         from (select plan, owner_key, status, count(*) as total, min(number) as number,
+                                      count(case when due_date < @Today then 1 end) as past,
+                                      count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon
+                               from action where deleted_at is null and owner_key is not null {scope} {filter.Where}
+                               group by plan, owner_key, status) by_plan
+                         window its_first as (partition by owner_key order by plan, number)) named
+                   group by owner_key) counted) figures
             """,
             "owner collate swedish, owner_key");
         return db.ListAsync<OwnerResponse>(http, paging, select

@@ -66,6 +66,6 @@ public sealed class GapCount
     public required int Count { get; init; }
 
     /// <summary>Those actions.</summary>
-    [JsonPropertyName("_links")]
+    [JsonPropertyName("_links"), Derived]
     public Links? Links { get; set; }
 }

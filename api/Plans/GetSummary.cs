@@ -51,7 +51,7 @@ public static class GetSummary
             },
             FocusAreas = [.. areas.Select(area => Area(area.Key, area.Title, all)), .. all.Any(g => g.FocusArea is null) ? [Area(null, null, all)] : Array.Empty<FocusAreaCounts>()],
             Owners = [.. owners.OrderByDescending(o => o.Open).Take(MostOwners)],
-            Categories = await db.QueryAsync<CategoryCoverage>(CoverageSql, values),
+            Categories = await db.QueryAsync<CategoryCoverage>(CoverageSql(caller.AsOf is not null), values),
         });
     }
 
@@ -118,11 +118,12 @@ public static class GetSummary
 
     internal const string ByOwnerSql = """
         select * from (
-            select figures.*, (select owner from action where owner_key = figures.owner_key and plan = @Plan and deleted_at is null order by number limit 1) as owner
+            select figures.*, (select owner from action where plan = @Plan and number = figures.first) as owner
             from (
                 select owner_key, status, count(*) as total,
                        count(case when due_date < @Today then 1 end) as past,
-                       count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon
+                       count(case when due_date >= @Today and due_date <= @Soon then 1 end) as soon,
+                       min(min(number)) over (partition by owner_key) as first
                 from action where plan = @Plan and deleted_at is null and owner_key is not null
                 group by owner_key, status
             ) figures
@@ -132,11 +133,13 @@ public static class GetSummary
 
     const string FocusAreasSql = "select key, title from focus_area where plan = @Plan and deleted_at is null order by position, key";
 
-    const string CoverageSql = $"""
-        select category, count(*) as measures,
-               sum(case when exists (select 1 from action where measure_number = measure.number and plan = @Plan and deleted_at is null and {Status.FollowedSql}) then 1 else 0 end) as adopted
+    // Each measure is looked up in an index; the past has none, so there the plan is read once.
+    static string CoverageSql(bool isPast) => $"""
+        select category, count(*) as measures, sum(case when {(isPast ? $"number in (select measure_number {AdoptedSql})" : $"exists (select 1 {AdoptedSql} and measure_number = measure.number)")} then 1 else 0 end) as adopted
         from measure group by category order by min(number)
         """;
+
+    const string AdoptedSql = $"from action where plan = @Plan and deleted_at is null and {Status.FollowedSql}";
 
     /// <summary>Actions that have all of this in common.</summary>
     sealed class Group
