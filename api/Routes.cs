@@ -1,5 +1,6 @@
 using ActionPlan.Actions;
 using ActionPlan.ApiKeys;
+using ActionPlan.Changes;
 using ActionPlan.Deadlines;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
@@ -68,6 +69,10 @@ static class Routes
         CreateFollowUp.Configure(api);
         GetFollowUp.Configure(api);
         ListEvaluations.Configure(api);
+
+        ListChanges.Configure(api);
+        ListPlanChanges.Configure(api);
+        ListActionChanges.Configure(api);
 
         ListOwners.Configure(api);
         CreateHandover.Configure(api);

@@ -13,7 +13,7 @@ public sealed class ActionResponse : VersionedResource
         owner, owner_email, initiator, participants, deadline, start_date, due_date, recurrence, priority, prognosis,
         is_highlighted, expected_effect, source, measure_number, is_trial, decision_due_date, completed_on, verified_on,
         follow_up_interval, next_follow_up_date, evaluation_responsible, evaluation_due_date, evaluation_support,
-        tags, external_id, {AuditColumns},
+        tags, external_id, {AuditColumns}, deleted_at,
         (select status from plan where plan.key = action.plan) as plan_status, predecessor_plan, predecessor_number,
         (select a.department from action as a where a.plan = action.predecessor_plan and a.number = action.predecessor_number and a.deleted_at is null) as predecessor_department
         """;
@@ -170,6 +170,11 @@ public sealed class ActionResponse : VersionedResource
     [MaxLength(20), Derived]
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    /// <summary>When it was deleted: only in a list that was asked for the deleted ones too, and only on those.</summary>
+    /// <example>2016-01-08T07:15:00.000Z</example>
+    [JsonPropertyOrder(95), Derived, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>The plan's department.</summary>
     [JsonIgnore]
     public string Department { get; init; } = "";
@@ -213,11 +218,20 @@ public sealed class ActionResponse : VersionedResource
         AllowedStatuses = isClosed ? [] : Actions.Status.MovesFrom(Status);
         Warnings = [.. Deadlines.Deadline.Warnings(this).Select(warning => warning.Text())];
 
+        if (DeletedAt is not null)
+        {
+            AllowedStatuses = [];
+            links.Add("self", $"/actions/{Key}").Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}").Add("version-history", $"/actions/{Key}/changes");
+            if (!isClosed) links.Add("createRestoration", $"/actions/{Key}/restorations", "POST", Role.Editor);
+            return;
+        }
+
         if (isClosed) links.Add("self", $"/actions/{Key}");
         else links.AddEditable($"/actions/{Key}");
         links.Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}");
         if (FocusArea is not null) links.Add("focusArea", $"/plans/{Plan}/focus-areas/{FocusArea}");
         links.Add("followUps", $"/actions/{Key}/follow-ups").Add("createFollowUp", $"/actions/{Key}/follow-ups", "POST", Role.Editor);
+        links.Add("version-history", $"/actions/{Key}/changes");
         if (PredecessorDepartment is { } department && (caller.Scope ?? department) == department) links.Add("predecessor-version", $"/actions/{PredecessorPlan}-{PredecessorNumber}");
         if (MeasureNumber is { } measure) links.Add("measure", $"/measures/{measure}");
     }

@@ -56,7 +56,7 @@ public static class PatchAction
             ActionRow.Of(wanted, current.Plan, current.Number, db));
 
         if (patch.Names("participants") || patch.Names("tags")) await ActionRow.WriteListsAsync(db, wanted, current.Plan, current.Number, false);
-        await db.RecordAsync(Change.Updated, changed!, patch.Names("statusReason") ? wanted.StatusReason : null, changed!.DueDate != current.DueDate);
+        await db.RecordAsync(Change.Updated, changed!, patch.Names("statusReason") ? wanted.StatusReason : null, movesDeadline: changed!.DueDate != current.DueDate);
         return TypedResults.Ok(changed!);
     }
 

@@ -60,7 +60,7 @@ sealed class ChangeLog
         return next < now.AddSeconds(1) ? next : Position.At;
     }
 
-    public async Task RecordAsync(Db db, string kind, Resource resource, string? reason, bool movesDeadline)
+    public async Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline)
     {
         var state = JsonSerializer.Serialize(resource, resource.GetType(), Json.State);
         var (type, key, department, plan) = resource.Identify();
@@ -69,8 +69,8 @@ sealed class ChangeLog
 
         await db.ExecuteAsync(
             """
-            insert into change (number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest, folded, deadline_moved)
-            values (@Number, @At, @Actor, @Reason, @Department, @Plan, @Resource, @ResourceKey, @Kind, @State, @Digest, @Folded, @DeadlineMoved)
+            insert into change (number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest, folded, deadline_moved, left_department)
+            values (@Number, @At, @Actor, @Reason, @Department, @Plan, @Resource, @ResourceKey, @Kind, @State, @Digest, @Folded, @DeadlineMoved, @LeftDepartment)
             """,
             new
             {
@@ -87,6 +87,7 @@ sealed class ChangeLog
                 Digest = digest,
                 Folded = resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null,
                 DeadlineMoved = movesDeadline,
+                LeftDepartment = leaving,
             });
 
         Position = new End { Number = number, At = db.Now, Digest = digest };

@@ -59,9 +59,12 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         RunAsync(connection => connection.ExecuteAsync(Command(sql, parameters)));
 
-    /// <summary>Writes the change row that belongs to this write: who, when, why, and the whole state afterwards.</summary>
-    public Task RecordAsync(string kind, Resource resource, string? reason = null, bool movesDeadline = false) =>
-        transaction!.Log.RecordAsync(this, kind, resource, reason, movesDeadline);
+    /// <summary>
+    /// Writes the change row that belongs to this write: who, when, why, and the whole state afterwards;
+    /// <paramref name="leaving"/> is the department that the resource had before, if it moves.
+    /// </summary>
+    public Task RecordAsync(string kind, Resource resource, string? reason = null, string? leaving = null, bool movesDeadline = false) =>
+        transaction!.Log.RecordAsync(this, kind, resource, reason, leaving, movesDeadline);
 
     internal void Join(Transaction? writing) => transaction = writing;
 

@@ -12,15 +12,16 @@ static class FollowUpRow
     public static Task RestoreAsync(Db db, string plan, int number) => WriteAsync(db, Change.Restored, "deleted_at = null", "deleted_at is not null", plan, number);
 
     /// <summary>Tells whoever follows a department that a plan has come there, with these.</summary>
-    public static Task MoveAsync(Db db, string plan) => WriteAsync(db, Change.Updated, "department = department", "deleted_at is null", plan, null);
+    public static Task MoveAsync(Db db, string plan, string leaving) =>
+        WriteAsync(db, Change.Updated, "department = department", "deleted_at is null", plan, null, leaving);
 
-    static async Task WriteAsync(Db db, string kind, string set, string where, string plan, int? number)
+    static async Task WriteAsync(Db db, string kind, string set, string where, string plan, int? number, string? leaving = null)
     {
         var ofAction = number is null ? "" : "and number = @Number";
         var written = await db.QueryAsync<FollowUpResponse>(
             $"update follow_up set {set} where plan = @Plan {ofAction} and {where} returning {FollowUpResponse.Columns}",
             new { Plan = plan, Number = number, db.Now });
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
-        foreach (var followUp in written.OrderBy(f => f.Id)) await db.RecordAsync(kind, followUp);
+        foreach (var followUp in written.OrderBy(f => f.Id)) await db.RecordAsync(kind, followUp, leaving: leaving);
     }
 }

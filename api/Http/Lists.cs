@@ -144,7 +144,8 @@ public static class Lists
         return (head, rows);
     }
 
-    static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>SHA-256 in hexadecimal: a short name for a long text.</summary>
+    internal static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>What the list statement says beside the rows.</summary>
     sealed class Head

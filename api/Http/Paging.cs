@@ -43,22 +43,25 @@ public sealed class Paging
     /// <summary>Adds <c>self, first, prev, next, last</c>; each keeps the query.</summary>
     public void Link(Links links, int totalPages)
     {
-        var path = request.Path.Value![Settings.BasePath.Length..];
-        links.Add("self", path + request.QueryString);
+        links.Add("self", Path + request.QueryString);
         links.Add("first", At(1));
         if (Page > 1 && totalPages > 0) links.Add("prev", At(Math.Min(Page - 1, totalPages)));
         if (Page >= 0 && Page < totalPages) links.Add("next", At(Page + 1));
         links.Add("last", At(Math.Max(1, totalPages)));
 
-        string At(int page)
-        {
-            var query = new QueryBuilder(request.Query.Where(q => q.Key != "page").SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? "")))
-            {
-                { "page", page.ToString() },
-            };
-            return path + query;
-        }
+        string At(int page) => Path + new QueryBuilder(Kept("page")) { { "page", page.ToString() } };
     }
+
+    /// <summary>Adds <c>self, first, next</c> of a feed, which goes on after a number; each keeps the query.</summary>
+    public void LinkFeed(Links links, long after) => links
+        .Add("self", Path + request.QueryString)
+        .Add("first", Path + new QueryBuilder(Kept("page", "after")))
+        .Add("next", Path + new QueryBuilder(Kept("page", "after")) { { "after", after.ToString() } });
+
+    string Path => request.Path.Value![Settings.BasePath.Length..];
+
+    IEnumerable<KeyValuePair<string, string>> Kept(params string[] without) =>
+        request.Query.Where(q => !without.Contains(q.Key)).SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""));
 }
 
 /// <summary>A page of a list.</summary>

@@ -44,6 +44,7 @@ public sealed class SessionResponse : Resource
         .Add("departments", "/departments")
         .Add("plans", "/plans")
         .Add("actions", "/actions")
+        .Add("changes", "/changes")
         .Add("measures", "/measures")
         .Add("apiKeys", "/api-keys");
 }

@@ -42,20 +42,21 @@ public static class PatchPlan
             """,
             PlanRow.Of(wanted, db));
 
-        await db.RecordAsync(Change.Updated, changed!);
-        if (changed!.Department != current.Department) await MoveContentAsync(db, plan);
+        var leaving = changed!.Department == current.Department ? null : current.Department;
+        await db.RecordAsync(Change.Updated, changed, leaving: leaving);
+        if (leaving is not null) await MoveContentAsync(db, plan, leaving);
         return TypedResults.Ok(changed);
     }
 
     // What the plan holds moves with it, and whoever follows either department's changes is to see it come or go.
-    static async Task MoveContentAsync(Db db, string plan)
+    static async Task MoveContentAsync(Db db, string plan, string leaving)
     {
         var values = new { Plan = plan, db.Now, db.Actor };
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
-        foreach (var area in (await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal)) await db.RecordAsync(Change.Updated, area);
-        foreach (var action in (await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)).OrderBy(a => a.Number)) await db.RecordAsync(Change.Updated, action);
-        await FollowUpRow.MoveAsync(db, plan);
-        await PresentationRow.MoveAsync(db, plan);
+        foreach (var area in (await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal)) await db.RecordAsync(Change.Updated, area, leaving: leaving);
+        foreach (var action in (await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)).OrderBy(a => a.Number)) await db.RecordAsync(Change.Updated, action, leaving: leaving);
+        await FollowUpRow.MoveAsync(db, plan, leaving);
+        await PresentationRow.MoveAsync(db, plan, leaving);
     }
 
     static string Touch(string table, string columns) => $"""

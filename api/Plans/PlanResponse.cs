@@ -73,7 +73,8 @@ public sealed class PlanResponse : VersionedResource
             .Add("presentations", $"/plans/{Key}/presentations")
             .Add("summary", $"/plans/{Key}/summary")
             .Add("gaps", $"/plans/{Key}/gaps")
-            .Add("comparison", $"/plans/{Key}/comparison");
+            .Add("comparison", $"/plans/{Key}/comparison")
+            .Add("version-history", $"/plans/{Key}/changes");
         if (Status != PlanStatus.Closed) links.Add("createAction", $"/plans/{Key}/actions", "POST", Role.Editor);
         if (Predecessor is not null && PredecessorDepartment is not null) links.Add("predecessor-version", $"/plans/{Predecessor}");
     }

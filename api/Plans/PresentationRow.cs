@@ -9,18 +9,18 @@ static class PresentationRow
     public static Task HideAsync(Db db, string plan) => WriteAsync(db, Change.Deleted, "deleted_at = @Now", plan);
 
     /// <summary>Tells whoever follows a department that a plan has come there, with these.</summary>
-    public static Task MoveAsync(Db db, string plan) => WriteAsync(db, Change.Updated, "department = department", plan);
+    public static Task MoveAsync(Db db, string plan, string? leaving) => WriteAsync(db, Change.Updated, "department = department", plan, leaving);
 
     /// <summary>When a plan, one that the caller may see, was presented last, on <paramref name="day"/> or earlier; null if it never was.</summary>
     public static Task<PresentationResponse?> FindLatestAsync(Db db, string plan, DateOnly day) =>
         db.FindAsync<PresentationResponse>(LatestSql, new { Plan = plan, Day = day });
 
-    static async Task WriteAsync(Db db, string kind, string set, string plan)
+    static async Task WriteAsync(Db db, string kind, string set, string plan, string? leaving = null)
     {
         var written = await db.QueryAsync<PresentationResponse>(
             $"update presentation set {set} where plan = @Plan and deleted_at is null returning {PresentationResponse.Columns}", new { Plan = plan, db.Now });
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
-        foreach (var presentation in written.OrderBy(p => p.Id)) await db.RecordAsync(kind, presentation);
+        foreach (var presentation in written.OrderBy(p => p.Id)) await db.RecordAsync(kind, presentation, leaving: leaving);
     }
 
     const string LatestSql = $"""

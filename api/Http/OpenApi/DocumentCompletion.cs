@@ -39,6 +39,7 @@ sealed class DocumentCompletion : IDocumentFilter
     [
         ("Actions", "Åtgärder: vad som ska göras, av vem och till när (what is to be done)."),
         ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
+        ("Changes", "Ändringar: historik, spårbarhet och flöde (history, audit trail and feed)."),
         ("Deadlines", "Hur en tidpunkt läses (how the wording of a deadline is read)."),
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),

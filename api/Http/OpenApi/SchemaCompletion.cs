@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -46,6 +47,8 @@ sealed class SchemaCompletion : ISchemaFilter
             if (member.PropertyType == typeof(Links))
                 type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : context.Type.IsDefined(typeof(WithoutAddressAttribute)) ? "OnwardLinks" : "Links");
             if (type.Properties[property.Name] is not OpenApiSchema own) continue;
+            // Any value that JSON has.
+            if (member.PropertyType == typeof(JsonElement?)) continue;
             SetType(own, member, isNullable: isInput ? !mustBeGiven : isAlwaysThere && IsNullable(member));
             Limit(own, member, rules, isInput);
         }
