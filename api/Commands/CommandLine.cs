@@ -14,6 +14,8 @@ static class CommandLine
         var root = new RootCommand("Åtgärdsplan API: without a command, starts the service.") { TreatUnmatchedTokensAsErrors = false };
         root.Add(KeysCommand.Create());
         root.Add(CopyCommand.Create());
+        root.Add(VerifyCommand.Create());
+        root.Add(RedactCommand.Create());
         root.SetAction((_, stopping) => ServeAsync(args, stopping));
 
         try
