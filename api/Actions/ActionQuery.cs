@@ -25,6 +25,7 @@ public sealed class ActionQuery
     static readonly QueryParameter DueBefore = QueryParameter.Date("dueBefore", "Only actions due before this day.");
     static readonly QueryParameter DueWithin = QueryParameter.Duration("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.");
     static readonly QueryParameter UpdatedSince = new("updatedSince", "Only actions changed at this instant or later.", "2015-09-01T00:00:00Z") { Format = "date-time", MaxLength = 40 };
+    static readonly QueryParameter Deleted = QueryParameter.Boolean("deleted", "true, with updatedSince: shows those that have been deleted since then too, each with deletedAt.");
     static readonly QueryParameter Missing = QueryParameter.Words("missing",
         "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
         ["owner", "deadline", "followUp", "verification"]);
@@ -36,7 +37,7 @@ public sealed class ActionQuery
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         .. Paging.Parameters, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
-        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Missing, GapIs, Sort, Fields, Moment.AsOf,
+        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Deleted, Missing, GapIs, Sort, Fields, Moment.AsOf,
     ];
 
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
@@ -47,6 +48,7 @@ public sealed class ActionQuery
     readonly Conditions conditions = new();
     readonly Caller caller;
     readonly Engine engine;
+    readonly bool withDeleted;
     readonly string order;
     readonly string? walk;
     readonly string? through;
@@ -75,7 +77,9 @@ public sealed class ActionQuery
         if (query.Date(DueAfter) is { } after) conditions.Add("due_date > @DueAfter", "DueAfter", after);
         if (query.Date(DueBefore) is { } before) conditions.Add("due_date < @DueBefore", "DueBefore", before);
         if (query.Until(DueWithin, caller.Today) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
-        if (query.Instant(UpdatedSince) is { } since) conditions.Add("updated_at >= @UpdatedSince", "UpdatedSince", since);
+        withDeleted = query.Boolean(Deleted) ?? false;
+        if (withDeleted && !query.Has(UpdatedSince)) faults.AddParameter(Deleted.Name, "needsUpdatedSince");
+        if (query.Instant(UpdatedSince) is { } since) conditions.Add(withDeleted ? SinceSql : "updated_at >= @UpdatedSince", "UpdatedSince", since);
         var missing = query.All(Missing);
         if (missing.Count > 0) Lacking(missing);
         var gaps = query.All(GapIs);
@@ -85,7 +89,7 @@ public sealed class ActionQuery
         // Without statistics SQLite would read the whole list in its order, hoping that the page is soon full. Of 100,000
         // actions that took 250 ms when none matched; through the index it takes 10 ms when all do. (A bound key's
         // list is found by its department.)
-        if (conditions.Count == 1 && caller.Scope is null)
+        if (conditions.Count == 1 && caller.Scope is null && !withDeleted)
             through = query.Has(DueAfter, DueBefore) || overdue == true ? "action_by_due_date"
                 : query.Has(UpdatedSince) ? "action_by_updated_at"
                 : missing is ["followUp"] ? "action_by_follow_up"
@@ -93,7 +97,7 @@ public sealed class ActionQuery
 
         var terms = query.All(Sort);
         order = Order(terms, faults);
-        walk = Walk(terms.Count == 0 ? "key" : terms[0].TrimStart('-'), query);
+        walk = withDeleted ? null : Walk(terms.Count == 0 ? "key" : terms[0].TrimStart('-'), query);
         fields = Narrowed(query.All(Fields), faults);
     }
 
@@ -115,7 +119,7 @@ public sealed class ActionQuery
 
     Select SelectNow(string? plan) => new Select(
         ActionResponse.Columns,
-        $"action {(plan is null && through is not null ? engine.Through(through) : "")} where deleted_at is null {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
+        $"action {(plan is null && through is not null ? engine.Through(through) : "")} where {(withDeleted ? "1 = 1" : "deleted_at is null")} {(plan is null ? "" : "and plan = @Plan")} {Scope.On(caller)} {conditions}",
         order)
     {
         Wide = ("action", "id"),
@@ -128,6 +132,9 @@ public sealed class ActionQuery
 
     const string OverdueSql = $"due_date < @Today and {Status.OpenSql}";
     const string NotOverdueSql = $"(due_date is null or due_date >= @Today or not {Status.OpenSql})";
+
+    // In two parts, each of which has an index of its own.
+    const string SinceSql = "(deleted_at is null and updated_at >= @UpdatedSince or deleted_at is not null and updated_at >= @UpdatedSince)";
 
     static IReadOnlyDictionary<string, string> Orders => new Dictionary<string, string>
     {
