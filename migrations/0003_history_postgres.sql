@@ -1,12 +1,15 @@
--- Each change of a resource as the row it left, for whoever asks how things stood (see AsOf). As json, not jsonb: each
--- column that is asked for reads the text once, and most are not asked for.
-
--- As in 0001: keys sort by their characters' codes.
+-- As in 0001: numbers that grow without end, keys that sort by their characters' codes.
 alter table change
+    alter column redacted_in type bigint,
+    alter column left_department type text collate "C",
     alter column department type text collate "C",
     alter column plan type text collate "C",
     alter column resource type text collate "C",
-    alter column resource_key type text collate "C";
+    alter column resource_key type text collate "C",
+    alter column kind type text collate "C";
+
+-- Each change of a resource as the row it left, for whoever asks how things stood (see AsOf). As json, not jsonb: each
+-- column that is asked for reads the text once, and most are not asked for.
 
 create view action_state as
 select number as change_number, kind as change_kind, department,

@@ -79,6 +79,7 @@ public sealed class ActionQuery
         if (query.Until(DueWithin, caller.Today) is { } until) conditions.Add("due_date >= @Today and due_date <= @Until", "Until", until).Values["Today"] = caller.Today;
         withDeleted = query.Boolean(Deleted) ?? false;
         if (withDeleted && !query.Has(UpdatedSince)) faults.AddParameter(Deleted.Name, "needsUpdatedSince");
+        if (withDeleted && caller.AsOf is not null) faults.AddParameter(Deleted.Name, "notWithAsOf");
         if (query.Instant(UpdatedSince) is { } since) conditions.Add(withDeleted ? SinceSql : "updated_at >= @UpdatedSince", "UpdatedSince", since);
         var missing = query.All(Missing);
         if (missing.Count > 0) Lacking(missing);
