@@ -53,6 +53,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Makes one process prepare the database while others that start wait, until <paramref name="connection"/> is closed.</summary>
     public abstract Task LockForStartAsync(DbConnection connection);
 
+    /// <summary>
+    /// True if this process is the one that does the background work of all that share the database. Whoever asks first is, until
+    /// it ends, however that happens.
+    /// </summary>
+    public abstract Task<bool> LeadsAsync();
+
     /// <summary>Stops what runs on <paramref name="connection"/> when the token is cancelled.</summary>
     public abstract IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted);
 

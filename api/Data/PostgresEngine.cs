@@ -12,14 +12,18 @@ public sealed class PostgresEngine : Engine
     public const string Name = "postgresql";
 
     // Any number that no other program on the same database uses.
-    const long StartLock = 5_112_021;
+    const long StartLock = 5_112_021, WorkLock = 5_112_022;
 
     readonly NpgsqlDataSource source;
     readonly string patient;
+    readonly string connectionString;
+    NpgsqlConnection? leading;
+    bool leads;
 
     /// <summary>Takes the completed connection string; opens nothing yet.</summary>
     public PostgresEngine(string connectionString)
     {
+        this.connectionString = connectionString;
         source = NpgsqlDataSource.Create(connectionString);
         var address = new NpgsqlConnectionStringBuilder(connectionString);
         Place = $"{address.Host}:{address.Port}/{address.Database ?? address.Username}".ToLowerInvariant();
@@ -116,6 +120,29 @@ public sealed class PostgresEngine : Engine
     public override Task LockForStartAsync(DbConnection connection) =>
         connection.ExecuteAsync("select pg_advisory_lock(@StartLock); set lock_timeout = '4s'", new { StartLock });
 
+    /// <summary>The lock lasts as long as a connection that is used for nothing else; asking on it tells whether it still stands.</summary>
+    public override async Task<bool> LeadsAsync()
+    {
+        try
+        {
+            if (leading is null)
+            {
+                // Not of the pool: what goes back there keeps its locks.
+                leading = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+                await leading.OpenAsync();
+            }
+
+            return leads = await leading.ExecuteScalarAsync<bool>(leads ? "select true" : "select pg_try_advisory_lock(@WorkLock)", new { WorkLock });
+        }
+        catch
+        {
+            leads = false;
+            if (leading is not null) await leading.DisposeAsync();
+            leading = null;
+            throw;
+        }
+    }
+
     /// <summary>Npgsql cancels a running statement by itself.</summary>
     public override IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted) => null;
 
@@ -140,5 +167,9 @@ public sealed class PostgresEngine : Engine
         or "0A";
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        if (leading is not null) await leading.DisposeAsync();
+        await source.DisposeAsync();
+    }
 }

@@ -16,6 +16,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
     static readonly CompareInfo Swedish = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
     readonly ConcurrentBag<DbConnection> idle = [];
+    FileStream? leading;
 
     /// <inheritdoc />
     public override string MigrationSuffix => "_sqlite";
@@ -102,6 +103,21 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <inheritdoc />
     public override Task LockForStartAsync(DbConnection connection) => Task.CompletedTask;
 
+    /// <summary>A file beside the database that one process alone holds open; the system closes it when the process ends.</summary>
+    public override Task<bool> LeadsAsync()
+    {
+        try
+        {
+            leading ??= new FileStream(Place + "-worker", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            // Another holds it, or there is no room for it: then nothing could be written either.
+        }
+
+        return Task.FromResult(leading is not null);
+    }
+
     /// <summary>Microsoft.Data.Sqlite looks at a token only before a statement; a running one stops on interrupt alone.</summary>
     public override IDisposable? InterruptOn(DbConnection connection, CancellationToken aborted)
     {
@@ -134,6 +150,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
+        if (leading is not null) await leading.DisposeAsync();
         while (idle.TryTake(out var connection)) await connection.DisposeAsync();
     }
 }

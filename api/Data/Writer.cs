@@ -37,6 +37,9 @@ public sealed class Writer : IAsyncDisposable
         loop = Task.Run(LoopAsync);
     }
 
+    /// <summary>Raised when changes have been committed.</summary>
+    public event Action? ChangesCommitted;
+
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction on <paramref name="db"/>. What it wrote stays only if
     /// <paramref name="keep"/> says so of its result, and the result is handed over only when that is durable.
@@ -80,6 +83,7 @@ public sealed class Writer : IAsyncDisposable
             Writes.Add(group.Count(job => job.IsKept));
             Commits.Add(1);
             foreach (var job in group) job.Complete();
+            if (log.HasMoved) ChangesCommitted?.Invoke();
         }
         catch (Exception exception)
         {
