@@ -3,6 +3,7 @@ using ActionPlan.Commands;
 using ActionPlan.Data;
 using ActionPlan.Http;
 using ActionPlan.Http.OpenApi;
+using ActionPlan.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ActionPlan;
@@ -24,6 +25,8 @@ public static class Program
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Database>();
         services.AddSingleton<KeyRing>().AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<Targets>().AddSingleton<Sender>().AddSingleton<DailyWork>();
+        services.AddSingleton<Dispatcher>().AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<Health>();

@@ -12,6 +12,7 @@ using ActionPlan.Meta;
 using ActionPlan.Owners;
 using ActionPlan.Pages;
 using ActionPlan.Plans;
+using ActionPlan.Webhooks;
 
 namespace ActionPlan;
 
@@ -86,5 +87,15 @@ static class Routes
         CreateApiKey.Configure(api);
         GetApiKey.Configure(api);
         DeleteApiKey.Configure(api);
+
+        ListWebhooks.Configure(api);
+        CreateWebhook.Configure(api);
+        GetWebhook.Configure(api);
+        PatchWebhook.Configure(api);
+        DeleteWebhook.Configure(api);
+        CreateWebhookSecret.Configure(api);
+        ListDeliveries.Configure(api);
+        GetDelivery.Configure(api);
+        CreateAttempt.Configure(api);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using ActionPlan.Data;
 
 namespace ActionPlan;
@@ -26,6 +27,12 @@ public sealed class Settings
     /// <summary>Requests per minute and key, 0 for no limit (<c>Limits__RequestsPerMinute</c>).</summary>
     public required int RequestsPerMinute { get; init; }
 
+    /// <summary>Private networks that webhooks may reach (<c>Webhooks__AllowedNetworks</c>).</summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
+
+    /// <summary>True if webhooks may reach this machine itself (<c>Webhooks__AllowLoopback</c>).</summary>
+    public bool WebhooksMayReachLoopback { get; init; }
+
     /// <summary>A database alone, for commands that are told where it is.</summary>
     public static Settings For(string engine, string connectionString) => new()
     {
@@ -47,6 +54,8 @@ public sealed class Settings
         Seeds = OneOf(configuration, "Seeds:Load", environment.IsDevelopment() ? "demo" : "catalogue", "demo", "catalogue", "none"),
         PublicBaseUrl = BaseUrl(configuration["Api:PublicBaseUrl"]),
         RequestsPerMinute = Number(configuration, "Limits:RequestsPerMinute", 6000),
+        WebhookNetworks = Networks(configuration["Webhooks:AllowedNetworks"]),
+        WebhooksMayReachLoopback = OneOf(configuration, "Webhooks:AllowLoopback", "false", "true", "false") == "true",
     };
 
     static string Connection(IConfiguration configuration, IHostEnvironment environment)
@@ -73,6 +82,10 @@ public sealed class Settings
         var address = url.ToString().TrimEnd('/');
         return address.EndsWith(BasePath, StringComparison.Ordinal) ? address[..^BasePath.Length] : address;
     }
+
+    static IPNetwork[] Networks(string? text) => [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => part.Contains('/') && IPNetwork.TryParse(part, out var network) ? network
+            : throw new SettingException("Webhooks__AllowedNetworks", $"must be networks such as 10.20.0.0/16, separated by commas, is '{text}'"))];
 
     static int Number(IConfiguration configuration, string key, int otherwise) => configuration[key] switch
     {

@@ -18,7 +18,7 @@ public sealed class Caller
     Caller(HttpContext http)
     {
         this.http = http;
-        Id = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+        Id = Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
         Name = http.User.FindFirstValue(ClaimTypes.Name) ?? "";
         Role = http.User.FindFirstValue(ClaimTypes.Role) ?? "";
         Scope = http.User.FindFirstValue("department");
@@ -33,8 +33,8 @@ public sealed class Caller
         BaseUrl = Host(http) + Settings.BasePath;
     }
 
-    /// <summary>The key's id.</summary>
-    public string Id { get; }
+    /// <summary>The key's id, or null when no key was sent.</summary>
+    public Guid? Id { get; }
 
     /// <summary>The key's name.</summary>
     public string Name { get; }

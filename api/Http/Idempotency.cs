@@ -33,7 +33,7 @@ static class Idempotency
     /// <summary>What the same request answered before, a 422 if it was another, or what <paramref name="answer"/> says now.</summary>
     public static async Task<object?> OnceAsync(HttpContext http, Db db, Func<Task<IResult>> answer)
     {
-        var key = new { Caller = Caller.Of(http).Id, Key = http.Request.Headers[Header].ToString(), RequestHash = Digest(http), Expired = db.Now - Kept };
+        var key = new { Caller = Caller.Of(http).Id.ToString(), Key = http.Request.Headers[Header].ToString(), RequestHash = Digest(http), Expired = db.Now - Kept };
         if (await db.FindAsync<Replay>(FindSql, key) is { } first)
             return first.RequestHash == key.RequestHash ? first : Problem.KeyReused(key.Key);
 

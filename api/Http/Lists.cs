@@ -35,6 +35,9 @@ public sealed record Select(string Columns, string From, string Order)
     /// <summary>What the list's ETag depends on beside the number of the last change, as an expression.</summary>
     public string Also { get; init; } = "null";
 
+    /// <summary>True if rows come and go without a change in the log, so that a total cannot be remembered by its end.</summary>
+    public bool IsOutsideTheLog { get; init; }
+
     /// <summary>The table and its key where rows are wide: the page is then found and ordered by key alone, and only its rows are read.</summary>
     public (string Table, string Key)? Wide { get; init; }
 
@@ -126,7 +129,7 @@ public static class Lists
     static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Paging paging, Select select) where T : Resource
     {
         var name = Digest(select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p))));
-        var known = db.Totals.GetValueOrDefault(name, (-1, 0));
+        var known = select.IsOutsideTheLog ? (LastChange: -1, Total: 0) : db.Totals.GetValueOrDefault(name, (-1, 0));
 
         var sql = select.Sql(known.Total, paging.Offset);
         select.With("Take", paging.Take).With("Offset", paging.Offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);

@@ -121,6 +121,10 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     [InlineData("Seeds:Load", "DEMO", "Seeds__Load: .*DEMO")]
     [InlineData("Limits:RequestsPerMinute", "many", "Limits__RequestsPerMinute: .*many")]
     [InlineData("Limits:RequestsPerMinute", "1.5", "Limits__RequestsPerMinute: .*1.5")]
+    [InlineData("Webhooks:AllowedNetworks", "10.0.0.0/8, here", "Webhooks__AllowedNetworks: .*here")]
+    [InlineData("Webhooks:AllowedNetworks", "10.0.0.1", "Webhooks__AllowedNetworks: .*10.0.0.1")]
+    [InlineData("Webhooks:AllowedNetworks", "10.0.0.0/33", "Webhooks__AllowedNetworks: .*10.0.0.0/33")]
+    [InlineData("Webhooks:AllowLoopback", "yes", "Webhooks__AllowLoopback: .*yes")]
     [InlineData("Limits:RequestsPerMinute", "99999999999", "Limits__RequestsPerMinute: .*99999999999")]
     public void A_wrong_setting_is_told_by_the_name_that_it_has_in_the_environment(string key, string value, string says)
     {

@@ -55,6 +55,15 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["POST /api-keys"] = Role.Admin,
         ["GET /api-keys/{key}"] = Role.Reader,
         ["DELETE /api-keys/{key}"] = Role.Admin,
+        ["GET /webhooks"] = Role.Reader,
+        ["POST /webhooks"] = Role.Admin,
+        ["GET /webhooks/{webhook}"] = Role.Reader,
+        ["PATCH /webhooks/{webhook}"] = Role.Admin,
+        ["DELETE /webhooks/{webhook}"] = Role.Admin,
+        ["POST /webhooks/{webhook}/secrets"] = Role.Admin,
+        ["GET /webhooks/{webhook}/deliveries"] = Role.Reader,
+        ["GET /webhooks/{webhook}/deliveries/{delivery}"] = Role.Reader,
+        ["POST /webhooks/{webhook}/deliveries/{delivery}/attempts"] = Role.Admin,
     };
 
     public static TheoryData<string> Operations => [.. Needed.Where(n => n.Value != Role.Everyone).Select(n => n.Key)];

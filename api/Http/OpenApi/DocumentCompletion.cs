@@ -48,6 +48,7 @@ sealed class DocumentCompletion : IDocumentFilter
         ("Meta", "Fakta om API:et och om den som frågar (about the API and the caller)."),
         ("Owners", "Ansvariga, och överlämning från en till en annan (owners and hand-overs)."),
         ("Plans", "Åtgärdsplaner (action plans)."),
+        ("Webhooks", "Utgående händelser, signerade (outgoing events, signed)."),
     ];
 
     static OpenApiSchema LinksOf(string description, params string[] relations) => new()

@@ -119,6 +119,7 @@ sealed class OperationCompletion : IOperationFilter
         {
             "200" => method == "GET" ? "What was asked for." : "The resource as it stands now.",
             "201" => "Created; the whole resource.",
+            "202" => "Accepted; it is done within seconds, and Location shows what came of it.",
             "304" => "Not modified: the client holds it.",
             _ => method == "DELETE" ? "Done." : "Done; Prefer: return=minimal asked for no body.",
         };
@@ -127,7 +128,7 @@ sealed class OperationCompletion : IOperationFilter
             "Traceparent", "RateLimit", "RateLimit-Policy",
             .. status != "204" || method != "DELETE" ? ["ETag"] : Array.Empty<string>(),
             .. method == "GET" ? ["Cache-Control"] : Array.Empty<string>(),
-            .. status == "201" || (status == "204" && method == "POST") ? ["Location"] : Array.Empty<string>(),
+            .. status is "201" or "202" || (status == "204" && method == "POST") ? ["Location"] : Array.Empty<string>(),
             .. method == "POST" ? ["Idempotency-Replayed"] : Array.Empty<string>(),
         ];
         response.Headers = headers.ToDictionary(h => h == "Traceparent" ? "traceparent" : h, IOpenApiHeader (h) => new OpenApiHeaderReference(h.Replace("-", ""), document));

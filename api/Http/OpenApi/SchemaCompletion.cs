@@ -81,12 +81,12 @@ sealed class SchemaCompletion : ISchemaFilter
             if (rule is IRegularExpressionValidator pattern) schema.Pattern = pattern.Expression;
             if (rule is IEmailValidator) schema.Pattern = Email;
             if (rule is IPlainText { LineBreaks: true }) schema.Pattern = Paragraphs;
-            if (rule is IKnownWords words) schema.Enum = Words(words.Known, list.Type);
+            if (rule is IKnownWords words) schema.Enum = Words(words.Known, schema.Type);
             if (rule is IBetweenValidator between) (schema.Minimum, schema.Maximum) = (between.From.ToString(), between.To.ToString());
         }
 
         if (isInput && rules.All(r => r is not INotEmptyValidator)) AllowEmpty(schema);
-        if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed) schema.Enum = Words([.. allowed.Values.OfType<string>()], list.Type);
+        if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed) schema.Enum = Words([.. allowed.Values.OfType<string>()], schema.Type);
         if (member.GetCustomAttribute<DataTypeAttribute>()?.DataType == System.ComponentModel.DataAnnotations.DataType.Url) schema.Format = "uri";
         if (schema.Type is not { } type || !type.HasFlag(JsonSchemaType.String) || schema.Enum is { Count: > 0 } || schema.Format is "date" or "date-time" or "uuid" or "uri") return;
 
