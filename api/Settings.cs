@@ -34,12 +34,12 @@ public sealed class Settings
     public bool WebhooksMayReachLoopback { get; init; }
 
     /// <summary>A database alone, for commands that are told where it is.</summary>
-    public static Settings For(string engine, string connectionString) => new()
+    public static Settings For(string engine, string connectionString, string seeds = "none") => new()
     {
         Engine = engine,
         ConnectionString = connectionString,
         BootstrapKey = null,
-        Seeds = "none",
+        Seeds = seeds,
         PublicBaseUrl = null,
         RequestsPerMinute = 0,
     };

@@ -19,10 +19,10 @@ static class Generator
     {
         if (File.Exists(file)) throw new InvalidOperationException($"{file} exists already");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var settings = Settings.For("sqlite", SqliteEngine.Complete($"Data Source={file}", Environment.CurrentDirectory));
+        var settings = Settings.For("sqlite", SqliteEngine.Complete($"Data Source={file}", Environment.CurrentDirectory), "catalogue");
         await using var database = new Database(settings, TimeProvider.System);
         await Migrations.ApplyAsync(database, TimeProvider.System);
-        await Seeding.LoadAsync(database, "catalogue");
+        await Seeding.LoadAsync(database, settings);
 
         await using var connection = (SqliteConnection)await database.Engine.OpenAsync();
         // A generator that is interrupted is run again: nothing here needs to be durable.

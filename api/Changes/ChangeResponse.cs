@@ -117,6 +117,8 @@ public sealed class ChangeResponse : Resource
         "department" => $"/departments/{Key}",
         "apiKey" => $"/api-keys/{Key}",
         "measure" => $"/measures/{Key}",
+        "webhook" => $"/webhooks/{Key}",
+        "presentation" => $"/plans/{Plan}/presentations/{Key}",
         "followUp" when State is not null => $"/actions/{JsonDocument.Parse(State).RootElement.GetProperty("action")}/follow-ups/{Key}",
         _ => null,
     };
