@@ -10,7 +10,8 @@ namespace ActionPlan.Data;
 
 /// <summary>
 /// Gives the example plan the history that its source tells (<c>seeds/demo/history.csv</c>), each change at its own time.
-/// For an empty database alone: in any other, time has gone on.
+/// For an empty database alone: in any other, time has gone on. A day is told whole and once, also when the telling is
+/// interrupted, or two tell it at once.
 /// </summary>
 sealed class Past : TimeProvider
 {
@@ -26,13 +27,13 @@ sealed class Past : TimeProvider
         await using var database = new Database(settings, past);
         var days = Seeding.Rows("demo/history.csv").GroupBy(row => DateOnly.ParseExact(row["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture)).OrderBy(day => day.Key).ToList();
 
-        past.today = days[0].Key;
-        await database.WriteAsync("seeds", Seeding.LoadMeasuresAsync);
         foreach (var day in days)
         {
             past.today = day.Key;
             await database.WriteAsync("seeds", async db =>
             {
+                if (await db.FindAsync<DateTimeOffset>("select at from change_clock") >= past.GetUtcNow()) return false;
+                if (day == days[0]) await Seeding.LoadMeasuresAsync(db);
                 foreach (var row in day) await RelateAsync(db, row, day.Key);
                 return true;
             });

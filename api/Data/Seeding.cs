@@ -21,8 +21,7 @@ public static class Seeding
     public static async Task LoadAsync(Database database, Settings settings)
     {
         if (settings.Seeds == "none") return;
-        await using var db = database.Read();
-        if (settings.Seeds == "demo" && await db.FindAsync<long>("select number from change_clock") == 0) await Past.LoadAsync(settings);
+        if (settings.Seeds == "demo") await Past.LoadAsync(settings);
         await database.WriteAsync("seeds", LoadMeasuresAsync);
         if (settings.Seeds == "demo") await database.WriteAsync("seeds", LoadDemoAsync);
     }

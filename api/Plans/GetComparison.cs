@@ -8,7 +8,7 @@ namespace ActionPlan.Plans;
 /// <summary>GET /plans/{plan}/comparison</summary>
 public static class GetComparison
 {
-    static readonly QueryParameter From = Moment.Parameter("from", "The earlier moment: a day (its end in Stockholm) or an instant with zone. The day of the latest presentation unless told.");
+    static readonly QueryParameter From = Moment.Parameter("from", "The earlier moment: a day (its end in Stockholm) or an instant with zone. The day of the latest presentation unless told, or else when the plan was made.");
     static readonly QueryParameter To = Moment.Parameter("to", "The later moment; now unless told.");
 
     /// <summary>Address and rights.</summary>
@@ -16,20 +16,15 @@ public static class GetComparison
         .MapGet("/plans/{plan}/comparison", HandleAsync)
         .Describe("Compare a plan with itself at another time",
             "What has come, gone, been done, verified, become overdue or been moved, whose owner or status differs, and which follow-ups were made "
-            + "between two moments. Unless told, since the board (nämnd) last saw the plan.")
+            + "between two moments. Unless told, since the board (nämnd) last saw the plan, or since it was made.")
         .Requires(Role.Reader)
         .Query(From, To);
 
     static async Task<Results<Ok<ComparisonResponse>, NotModified, Problem>> HandleAsync(string plan, Between between, Faults faults, Caller caller, Db db)
     {
         await using var late = db.At(between.To);
-        if (await GetPlan.FindAsync(late, plan, caller) is null) return Problem.NotFound("plan", plan);
-        if ((between.From ?? await PresentedAsync(db, plan, between.To)) is not { } from)
-        {
-            if (faults.Count == 0) faults.AddParameter("from", "nothingPresented");
-            return Problem.Invalid(faults);
-        }
-
+        if (await GetPlan.FindAsync(late, plan, caller) is not { } compared) return Problem.NotFound("plan", plan);
+        var from = between.From ?? await PresentedAsync(db, plan, between.To) ?? compared.CreatedAt;
         if (from > between.To) faults.AddParameter("from", "fromAfterTo");
         if (faults.Count > 0) return Problem.Invalid(faults);
 

@@ -64,7 +64,7 @@ public sealed class WebhookResponse : VersionedResource
 
     /// <summary>The secret that signs the messages: in the answer that made it and never again.</summary>
     /// <example>whsec_…</example>
-    [MaxLength(100), Derived, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [MaxLength(100), Derived, ShownOnce, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; set; }
 
     /// <summary>Why it is paused, as a word.</summary>

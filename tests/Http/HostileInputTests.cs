@@ -214,7 +214,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         };
 
         System.Data.Common.DbConnection behind = null!;
-        string key = "", followUp = "";
+        string key = "", followUp = "", presentation = "", webhook = "", delivery = "";
         string counts = "";
         long moment;
         int next;
@@ -237,7 +237,8 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
 
         /// <summary>The path with a value that exists for every parameter that is left.</summary>
         public string Filled(string path) => path.Replace("{department}", "soc").Replace("{plan}", "soc-2026").Replace("{focusArea}", "stress")
-            .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp);
+            .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp)
+            .Replace("{presentation}", presentation).Replace("{webhook}", webhook).Replace("{delivery}", delivery);
 
         /// <summary>A body that works, if nothing hostile is put in.</summary>
         public JsonObject Body(Known endpoint) => endpoint.Name switch
@@ -247,6 +248,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             "POST /plans/{plan}/focus-areas" => new() { ["title"] = $"Område {++next}" },
             "POST /plans/{plan}/actions" => new() { ["title"] = "Åtgärd" },
             "POST /handovers" => new() { ["from"] = "HR", ["to"] = "Ekonomi", ["dryRun"] = true },
+            "POST /webhooks" => new() { ["url"] = "https://example.invalid/", ["events"] = new JsonArray("plan.updated") },
             "POST /api-keys" => new() { ["name"] = "Nyckel", ["role"] = "reader" },
             _ => [],
         };
@@ -280,6 +282,9 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             (await Admin.PostAsync("/plans/soc-2026/focus-areas", new { key = "stress", title = "Stress" })).Must(201);
             (await Admin.PostAsync("/plans/soc-2026/actions", new { title = "Mentor", focusArea = "stress", tags = (string[])["a"] })).Must(201);
             followUp = (await this.FollowUpAsync("soc-2026-1"))["id"]!.ToString();
+            presentation = (await Admin.PostAsync("/plans/soc-2026/presentations", new { board = "Socialnämnden" })).Must(201)["id"]!.ToString();
+            (webhook, delivery) = await this.DeliveryAsync();
+            (await Admin.PatchAsync($"/webhooks/{webhook}", new { state = "paused" })).Must(200);
             key = (await Admin.PostAsync("/api-keys", new { name = "Att se", role = "reader" })).Must(201)["id"]!.ToString();
             Behind.Run(Database, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
             behind = Behind.Open(Database);

@@ -16,6 +16,9 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/actions/{action}/restorations"] = ("/actions/{deleted}/restorations", null),
         ["/actions/{action}/follow-ups"] = ("/actions/{action}/follow-ups", """{"note":"@","prognosis":"green"}"""),
         ["/handovers"] = ("/handovers", """{"from":"Ansvarig {action}","to":"@"}"""),
+        ["/webhooks"] = ("/webhooks", """{"url":"https://example.invalid/@","events":["plan.updated"]}"""),
+        ["/webhooks/{webhook}/secrets"] = ("/webhooks/{webhook}/secrets", null),
+        ["/webhooks/{webhook}/deliveries/{delivery}/attempts"] = ("/webhooks/{webhook}/deliveries/{delivery}/attempts", null),
         ["/api-keys"] = ("/api-keys", """{"name":"@","role":"reader"}"""),
     };
 
@@ -40,7 +43,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
 
         Answer[] again = [await host.Admin.PostAsync(path, body, key), await host.Admin.PostAsync(path, body, key)];
 
-        first.Must(operation == "/handovers" ? 200 : 201);
+        first.Must(operation.EndsWith("/attempts", StringComparison.Ordinal) ? 202 : operation == "/handovers" ? 200 : 201);
         Assert.False(first.Headers.ContainsKey("Idempotency-Replayed"));
         Assert.Equal(before, await host.ChangesAsync());
         var secret = first.Json["secret"]?.ToString();
@@ -65,7 +68,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         var again = await host.Admin.PostAsync(path, body, key, minimal);
 
         // What is shown once, or is all there is to the answer, is told in full.
-        Assert.Equal(operation switch { "/handovers" => 200, "/api-keys" => 201, _ => 204 }, first.Status);
+        Assert.Equal(operation switch { "/handovers" => 200, "/api-keys" or "/webhooks" or "/webhooks/{webhook}/secrets" => 201, "/webhooks/{webhook}/deliveries/{delivery}/attempts" => 202, _ => 204 }, first.Status);
         Assert.Equal((first.Status, "true"), (again.Status, again.Headers["Idempotency-Replayed"]));
         Assert.Equal(first.Text.Length == 0, again.Text.Length == 0);
         foreach (var name in (string[])["Location", "ETag", "Preference-Applied"])
@@ -346,10 +349,11 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         (await host.Admin.PatchAsync($"/actions/{action}", new { owner = $"Ansvarig {action}" })).Must(200);
         var deleted = (await host.ActionAsync("soc-2026"))["key"]!.ToString();
         (await host.Admin.DeleteAsync($"/actions/{deleted}")).Must(204);
+        var (webhook, delivery) = operation.StartsWith("/webhooks/", StringComparison.Ordinal) ? await host.DeliveryAsync() : ("", "");
         var (path, body) = Posts[operation];
         return (Fill(path)!, Fill(body));
 
-        string? Fill(string? text) => text?.Replace("{action}", action).Replace("{deleted}", deleted).Replace("@", own);
+        string? Fill(string? text) => text?.Replace("{action}", action).Replace("{deleted}", deleted).Replace("{webhook}", webhook).Replace("{delivery}", delivery).Replace("@", own);
     }
 
     static (string Name, string Value) NewKey() => ("Idempotency-Key", Guid.NewGuid().ToString());

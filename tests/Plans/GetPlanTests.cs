@@ -27,9 +27,9 @@ public class GetPlanTests(PlanHost host) : IClassFixture<PlanHost>
         var plan = (await host.Admin.GetAsync($"/plans/{key}")).Must(200);
 
         Assert.Equal(
-            ["actions GET", "collection GET", "createAction POST", "delete DELETE", "edit PATCH", "focusAreas GET", "gaps GET", "predecessor-version GET", "self GET", "summary GET", "up GET", "version-history GET"],
+            ["actions GET", "collection GET", "comparison GET", "createAction POST", "delete DELETE", "edit PATCH", "focusAreas GET", "gaps GET", "predecessor-version GET", "presentations GET", "self GET", "summary GET", "up GET", "version-history GET"],
             plan.Links());
-        Assert.Equal(["actions GET", "collection GET", "focusAreas GET", "gaps GET", "predecessor-version GET", "self GET", "summary GET", "up GET", "version-history GET"], (await reader.GetAsync($"/plans/{key}")).Must(200).Links());
+        Assert.Equal(["actions GET", "collection GET", "comparison GET", "focusAreas GET", "gaps GET", "predecessor-version GET", "presentations GET", "self GET", "summary GET", "up GET", "version-history GET"], (await reader.GetAsync($"/plans/{key}")).Must(200).Links());
         foreach (var (relation, path) in new[]
         {
             ("self", $"/plans/{key}"), ("actions", $"/plans/{key}/actions"), ("focusAreas", $"/plans/{key}/focus-areas"), ("createAction", $"/plans/{key}/actions"),

@@ -40,7 +40,7 @@ public static class ChangeRows
                 union all select 'department', key, name, version from department
                 union all select 'apiKey', cast(id as text), name, version from api_key
             ), newest (number, changes) as (
-                select max(number), count(*) from change where resource <> 'measure' group by resource, resource_key
+                select max(number), count(*) from change where resource not in ('measure', 'followUp', 'presentation') group by resource, resource_key
             ), last (resource, key, title, version, changes) as (
                 select resource, resource_key, coalesce({connection.State("title")}, {connection.State("name")}), {connection.State("version")}, changes
                 from newest join change using (number)

@@ -54,6 +54,17 @@ public static class Given
     public static async Task<JsonNode> FollowUpAsync(this ApiHost host, string action, object? body = null) =>
         (await host.Admin.PostAsync($"/actions/{action}/follow-ups", body ?? new { note = "Det går som det ska" })).Must(201);
 
+    /// <summary>A new webhook that leads nowhere, and a delivery of it; their ids.</summary>
+    public static async Task<(string Webhook, string Delivery)> DeliveryAsync(this ApiHost host)
+    {
+        var plan = await host.PlanAsync();
+        var webhook = (await host.Admin.PostAsync("/webhooks", new { url = "https://example.invalid/", plan, events = (string[])["action.created"] })).Must(201)["id"]!.ToString();
+        await host.ActionAsync(plan);
+        JsonNode? delivery = null;
+        await Eventually.HoldsAsync(async () => (delivery = (await host.Admin.GetAsync($"/webhooks/{webhook}/deliveries")).Must(200)["items"]!.AsArray().FirstOrDefault()) is not null, "a delivery");
+        return (webhook, delivery!["id"]!.ToString());
+    }
+
     /// <summary>Closes a plan.</summary>
     public static async Task CloseAsync(this ApiHost host, string plan) =>
         (await host.Admin.PatchAsync($"/plans/{plan}", new { status = "closed" })).Must(200);
