@@ -75,7 +75,7 @@ static class RequestFilter
         if (HttpMethods.IsGet(http.Request.Method) && caller.Holds(tag)) return new NotModified(tag);
 
         http.Response.Headers.ETag = tag;
-        if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }) http.Response.Headers.Location = resource.Links!["self"].Href;
+        if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created or StatusCodes.Status202Accepted }) http.Response.Headers.Location = resource.Links!["self"].Href;
         var answersInFull = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>().AnswersInFull;
         if (HttpMethods.IsGet(http.Request.Method) || answersInFull || !WantsMinimal(http.Request)) return result;
 

@@ -22,7 +22,7 @@ public static class CreateAttempt
         if ((await GetWebhook.FindAsync(db, webhook, caller))!.State == WebhookState.Paused) return Problem.Conflict("webhook-paused");
 
         var asked = (await db.FindAsync<DeliveryResponse>(Sql, new { found.Id, db.Now }))!;
-        return TypedResults.Accepted($"{caller.BaseUrl}/webhooks/{webhook}/deliveries/{delivery}", asked);
+        return TypedResults.Accepted((string?)null, asked);
     }
 
     // One that is pending keeps its place: those before it go first.
