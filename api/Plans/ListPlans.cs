@@ -15,7 +15,7 @@ public static class ListPlans
         .MapGet("/plans", HandleAsync)
         .Describe("List plans", "The plans that the key may see, the latest period first.")
         .Requires(Role.Reader)
-        .Query([.. Paging.Parameters, Department, Status]);
+        .Query([.. Paging.Parameters, Department, Status, Moment.AsOf]);
 
     static Task<Results<Ok<Page<PlanResponse>>, NotModified, Problem>> HandleAsync(Paging paging, Filter filter, Caller caller, Db db, HttpContext http)
     {
