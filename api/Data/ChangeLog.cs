@@ -32,6 +32,7 @@ sealed class ChangeLog
     ChangeLog(End end) => stored = Position = end;
 
     readonly End stored;
+    DateTimeOffset? instant;
 
     /// <summary>Where the log ends now; set back when a write is undone.</summary>
     public End Position { get; set; }
@@ -48,16 +49,18 @@ sealed class ChangeLog
         ? connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest; commit transaction", Position)
         : connection.ExecuteAsync("commit transaction");
 
-    /// <summary>The instant of a write: now in whole milliseconds, but never before the last change.</summary>
-    public DateTimeOffset Tick(TimeProvider clock)
+    /// <summary>The instant of all writes that are committed together: now in whole milliseconds, but never before the last change.</summary>
+    public DateTimeOffset Tick(TimeProvider clock) => instant ??= After(stored.At, clock.GetUtcNow());
+
+    // Two commits in one millisecond are told apart, so that whoever noted the time in between is shown what was there. What
+    // is committed together nobody has seen in part, so it has one instant: with one each, a thousand clients at once would
+    // take the log ahead of the clock, and who notes the time afterwards must find all of theirs. A second is the most.
+    static DateTimeOffset After(DateTimeOffset last, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-        if (now > Position.At) return now;
-        // Two writes in one millisecond are told apart, so that whoever noted the time in between is shown what was there.
-        // Only as far as a second ahead of the clock: a thousand clients at once noted nothing in between.
-        var next = Position.At.AddMilliseconds(1);
-        return next < now.AddSeconds(1) ? next : Position.At;
+        if (now > last) return now;
+        var next = last.AddMilliseconds(1);
+        return next < now.AddSeconds(1) ? next : last;
     }
 
     public async Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline)
