@@ -17,8 +17,10 @@ public sealed class ComparisonResponse : Resource
     /// <example>2015-03-01T22:59:59.999Z</example>
     public required DateTimeOffset From { get; init; }
 
+    // No part of the ETag: unless told it is now, and as long as nothing else differs, that is no other answer.
     /// <summary>The later moment.</summary>
     /// <example>2015-09-01T21:59:59.999Z</example>
+    [Derived]
     public required DateTimeOffset To { get; init; }
 
     /// <summary>Actions that have come.</summary>

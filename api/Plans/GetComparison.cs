@@ -22,15 +22,16 @@ public static class GetComparison
 
     static async Task<Results<Ok<ComparisonResponse>, NotModified, Problem>> HandleAsync(string plan, Between between, Faults faults, Caller caller, Db db)
     {
-        await using var late = db.At(between.To);
-        if (await GetPlan.FindAsync(late, plan, caller) is not { } compared) return Problem.NotFound("plan", plan);
+        // Now is all that there is, even where another process's clock, and so the last change, is a little ahead.
+        await using var late = between.IsUntilNow ? null : db.At(between.To);
+        if (await GetPlan.FindAsync(late ?? db, plan, caller) is not { } compared) return Problem.NotFound("plan", plan);
         var from = between.From ?? await PresentedAsync(db, plan, between.To) ?? compared.CreatedAt;
         if (from > between.To) faults.AddParameter("from", "fromAfterTo");
         if (faults.Count > 0) return Problem.Invalid(faults);
 
         await using var early = db.At(from);
-        var values = new { Plan = plan, caller.Scope, From = from, between.To };
-        var (before, after) = ((await early.QueryAsync<Row>(Sql, values)).ToDictionary(r => r.Key), await late.QueryAsync<Row>(Sql, values));
+        var values = new { Plan = plan, caller.Scope, From = from, Until = between.IsUntilNow ? between.To.AddDays(1) : between.To };
+        var (before, after) = ((await early.QueryAsync<Row>(Sql, values)).ToDictionary(r => r.Key), await (late ?? db).QueryAsync<Row>(Sql, values));
         var moves = (await db.QueryAsync<(string Action, int Times)>(MovesSql, values)).ToDictionary(m => m.Action, m => m.Times);
         var both = after.Where(row => before.ContainsKey(row.Key)).Select(row => (Old: before[row.Key], New: row)).ToList();
         var remaining = after.Select(row => row.Key).ToHashSet();
@@ -58,7 +59,7 @@ public static class GetComparison
             ],
             OwnerChanged = [.. both.Where(row => SearchText.Name(row.Old.Owner) != SearchText.Name(row.New.Owner)).Select(row => Changed(row.New, row.Old.Owner, row.New.Owner))],
             StatusChanged = [.. both.Where(row => row.Old.Status != row.New.Status).Select(row => Changed(row.New, row.Old.Status, row.New.Status))],
-            FollowUps = await late.QueryAsync<ComparedFollowUp>(FollowUpsSql, values),
+            FollowUps = await (late ?? db).QueryAsync<ComparedFollowUp>(FollowUpsSql, values),
         });
     }
 
@@ -84,7 +85,7 @@ public static class GetComparison
 
     const string MovesSql = $"""
         select resource_key, count(*) from change
-        where plan = @Plan and deadline_moved and at > @From and at <= @To {Scope.OnRow}
+        where plan = @Plan and deadline_moved and at > @From and at <= @Until {Scope.OnRow}
         group by resource_key
         """;
 
@@ -108,13 +109,16 @@ public static class GetComparison
     }
 
     // Bound, not read in the handler, so that its faults are told with all others.
-    sealed record Between(DateTimeOffset? From, DateTimeOffset To)
+    sealed record Between(DateTimeOffset? From, DateTimeOffset To, bool IsUntilNow)
     {
         public static ValueTask<Between?> BindAsync(HttpContext http)
         {
             var today = Caller.Of(http).Today;
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            return ValueTask.FromResult<Between?>(new Between(Moment.Of(http, GetComparison.From, today)?.Instant, Moment.Of(http, GetComparison.To, today)?.Instant ?? now));
+            var from = Moment.Of(http, GetComparison.From, today)?.Instant;
+            var to = Moment.Of(http, GetComparison.To, today)?.Instant;
+            // A day that is not over yet begins and ends the comparison.
+            return ValueTask.FromResult<Between?>(new Between(from, to ?? (from > now ? from.Value : now), to is null));
         }
     }
 }

@@ -60,5 +60,7 @@ public sealed class PresentationResponse : Resource
     protected override void Complete(Caller caller, Links links) => links
         .Add("self", $"/plans/{Plan}/presentations/{Id}")
         .Add("collection", $"/plans/{Plan}/presentations")
-        .Add("up", $"/plans/{Plan}");
+        .Add("up", $"/plans/{Plan}")
+        // What has happened since. Not linked to from the plan, which may never have been presented.
+        .Add("comparison", $"/plans/{Plan}/comparison?from={Date:yyyy-MM-dd}");
 }

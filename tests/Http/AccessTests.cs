@@ -26,6 +26,7 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["DELETE /plans/{plan}"] = Role.Editor,
         ["GET /plans/{plan}/summary"] = Role.Reader,
         ["GET /plans/{plan}/gaps"] = Role.Reader,
+        ["GET /plans/{plan}/comparison"] = Role.Reader,
         ["GET /plans/{plan}/focus-areas"] = Role.Reader,
         ["POST /plans/{plan}/focus-areas"] = Role.Editor,
         ["GET /plans/{plan}/focus-areas/{focusArea}"] = Role.Reader,

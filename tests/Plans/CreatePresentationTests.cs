@@ -20,7 +20,8 @@ public class CreatePresentationTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal('7', shown["id"]!.ToString()[14]);
         Assert.Equal($"{host.Address}action-plan/v1/plans/{plan}/presentations/{shown["id"]}", answer.Headers["Location"]);
         Assert.Equal(answer.Headers["Location"], shown.Link("self"));
-        Assert.Equal(["collection GET", "self GET", "up GET"], shown.Links());
+        Assert.Equal(["collection GET", "comparison GET", "self GET", "up GET"], shown.Links());
+        Assert.Equal(200, (await host.Admin.GetAsync(new Uri(shown.Link("comparison")!).PathAndQuery[Settings.BasePath.Length..])).Status);
         Assert.Equal(shown.Without(), (await host.Admin.GetAsync($"/plans/{plan}/presentations/{shown["id"]}")).Must(200).Without());
     }
 

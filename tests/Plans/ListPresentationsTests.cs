@@ -18,7 +18,9 @@ public class ListPresentationsTests(PlanHost host) : IClassFixture<PlanHost>
         var second = (await host.Admin.GetAsync($"/plans/{plan}/presentations?limit=3&page=2")).Must(200);
         Assert.Equal(("c", 4), (second["items"]!.AsArray().Single()!["note"]!.ToString(), second["_meta"]!["totalRecords"]!.GetValue<int>()));
         await using var db = host.Services.GetRequiredService<Database>().Read();
-        Assert.Equal("d", (await PresentationRow.FindLatestAsync(db, plan, DateOnly.MaxValue))!.Note);
+        Assert.Equal("d", (await PresentationRow.FindLatestAsync(db, plan, new DateOnly(2015, 9, 1)))!.Note);
+        Assert.Equal("a", (await PresentationRow.FindLatestAsync(db, plan, new DateOnly(2015, 8, 31)))!.Note);
+        Assert.Null(await PresentationRow.FindLatestAsync(db, plan, new DateOnly(2014, 11, 30)));
         Assert.Null(await PresentationRow.FindLatestAsync(db, await host.PlanAsync(), DateOnly.MaxValue));
     }
 
