@@ -6,6 +6,7 @@ using ActionPlan.FollowUps;
 using ActionPlan.Plans;
 using Dapper;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActionPlan.Tests.Actions;
@@ -234,6 +235,44 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
                 "SEARCH a USING INDEX sqlite_autoindex_action_1 (plan=? AND number=?)",
             ],
             steps.Select(s => s.Detail).Where(d => !d.StartsWith("CORRELATED", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task One_action_as_it_was_is_found_in_its_own_history()
+    {
+        var steps = await ExplainPastAsync(GetAction.Sql, new DynamicParameters(new { Plan = "soc-2026", Number = 2, Scope = (string?)null }));
+
+        Assert.Contains(steps, step => step.Contains("change_by_resource (resource=? AND resource_key=? AND number<?)", StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.StartsWith("SEARCH action USING", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sort=-dueDate,title")]
+    [InlineData("overdue=true&owner=enhet%201")]
+    [InlineData("tag=tagg1&participant=deltagare1")]
+    [InlineData("q=beskrivning")]
+    public async Task A_plans_list_as_it_was_reads_its_own_actions_and_of_each_its_own_history(string query)
+    {
+        var http = new DefaultHttpContext { RequestServices = host.Services };
+        http.Request.QueryString = new QueryString("?asOf=2026-03-01&" + query);
+        http.SetEndpoint(host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Single(e => e.RoutePattern.RawText!.EndsWith("/plans/{plan}/actions", StringComparison.Ordinal) && e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("GET")));
+        var select = (await ActionQuery.BindAsync(http))!.Select("soc-2026").With("Take", 20).With("Offset", 0).With("KnownAt", -1).With("KnownTotal", 0);
+        Assert.Empty(ActionPlan.Http.Faults.Of(http));
+
+        var steps = await ExplainPastAsync(select.Sql(), select.Parameters);
+
+        Assert.Contains(steps, step => step.Contains("change_by_resource (resource=? AND resource_key=? AND number<?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => Regex.IsMatch(step, "^SCAN (change|action|follow_up|plan)\\b"));
+    }
+
+    async Task<IReadOnlyList<string>> ExplainPastAsync(string sql, DynamicParameters parameters)
+    {
+        parameters.Add("AsOf", 1000L);
+        await using var connection = await OpenAsync();
+        return [.. (await connection.QueryAsync<Step>("explain query plan " + AsOf.Rewrite(sql), parameters)).Select(s => s.Detail)];
     }
 
     /// <summary>How the rows of the page are found, and how all of them are counted.</summary>

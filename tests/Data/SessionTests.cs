@@ -190,6 +190,33 @@ public partial class SessionTests(SessionTests.Catalogue services) : IClassFixtu
         200 admin GET /departments
         200 admin GET /plans
 
+        200 admin GET /plans?asOf=2026-03-02
+        200 then = hr GET /plans/soc-2026?asOf=2026-03-02
+        304 hr GET /plans/soc-2026?asOf=2026-03-02 [If-None-Match: $then.etag]
+        200 hr GET /plans/soc-2026/focus-areas?asOf=2026-03-02
+        200 hr GET /plans/soc-2026/summary?asOf=2026-03-02
+        200 hr GET /plans/soc-2026/gaps?asOf=2026-03-02
+        200 hr GET /plans/soc-2026/actions?asOf=2026-03-02
+        200 admin GET /actions?asOf=2026-03-02&sort=-title&limit=2&page=2
+        200 admin GET /actions?asOf=2026-03-02&sort=owner,-priority&fields=key,owner,priority
+        200 admin GET /actions?asOf=2026-03-02&sort=dueDate,status
+        200 admin GET /actions?asOf=2026-03-02&q=%C3%85NGEST%20rutin
+        200 admin GET /actions?asOf=2026-03-02&q=hr&open=true
+        200 admin GET /actions?asOf=2026-03-02&owner=hr%20ENHETEN&overdue=false
+        200 admin GET /actions?asOf=2026-03-02&participant=facket&tag=SCHEMA&priority=high&measureNumber=80
+        200 admin GET /actions?asOf=2026-03-02&missing=owner,deadline
+        200 admin GET /owners?asOf=2026-03-02
+        200 admin GET /follow-ups?asOf=2026-03-02&due=30d
+        200 admin GET /evaluations?asOf=2026-03-02&due=12m
+        200 hr GET /actions/soc-2026-2?asOf=2026-03-02T23:00:00+01:00
+        404 hr GET /actions/soc-2026-2?asOf=2026-03-02T10:00:00Z
+        404 hr GET /actions/vof-2025-1?asOf=2026-03-02
+        400 hr GET /actions/soc-2026-2?asOf=2036-03-02
+        400 hr PATCH /actions/soc-2026-2?asOf=2026-03-02 {"title":"Får inte"}
+        200 admin GET /plans/vof-2025/comparison?from=2026-03-02
+        400 admin GET /plans/vof-2025/comparison
+        404 admin GET /plans/soc-2026/comparison?from=2026-03-02
+
         200 admin GET /api-keys
         200 vofadmin GET /api-keys
         200 admin GET /api-keys/$hr.id
