@@ -4,7 +4,7 @@ namespace ActionPlan.Tests.Actions;
 public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<ListActionsTests.NineHost>
 {
     const string Known = "page, limit, q, plan, department, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, "
-        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, deleted, missing, gap, sort, fields";
+        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, deleted, missing, gap, sort, fields, asOf";
 
     const string Statuses = "proposed, planned, inProgress, paused, done, verified, cancelled, rejected";
 
@@ -169,7 +169,7 @@ public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<Li
     [InlineData("fields=Title", "fields unknownValue", "key, plan, number, title")]
     [InlineData("colour=red", "colour unknownParameter", Known)]
     [InlineData("Status=planned", "Status unknownParameter", Known)]
-    [InlineData("asOf=2026-01-01", "asOf unknownParameter", Known)]
+    [InlineData("asof=2026-01-01", "asof unknownParameter", Known)]
     [InlineData("open=yes", "open wrongType", "yes")]
     [InlineData("open=1", "open wrongType", "1")]
     [InlineData("open=", "open wrongType", "")]

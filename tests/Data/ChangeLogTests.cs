@@ -129,7 +129,7 @@ public class ChangeLogTests(PlanHost host) : IClassFixture<PlanHost>
         var later = (await host.Admin.PatchAsync($"/actions/{plan}-1", new { title = "Nyare" })).Must(200);
 
         Assert.Equal(
-            ("2031-05-05T05:05:05.124Z", "2031-05-05T05:05:05.125Z", "2031-05-05T05:05:05.126Z"),
+            ("2031-05-05T05:05:05.123Z", "2031-05-05T05:05:05.124Z", "2031-05-05T05:05:05.125Z"),
             (created["createdAt"]!.ToString(), changed["updatedAt"]!.ToString(), later["updatedAt"]!.ToString()));
         var times = (await host.RowsAsync("select at from change order by number")).Select(r => (string)r["at"]!).ToList();
         Assert.Equal(times.Order(StringComparer.Ordinal), times);

@@ -32,7 +32,6 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["GET /plans/{plan}/focus-areas/{focusArea}"] = Role.Reader,
         ["PATCH /plans/{plan}/focus-areas/{focusArea}"] = Role.Editor,
         ["DELETE /plans/{plan}/focus-areas/{focusArea}"] = Role.Editor,
-        ["GET /plans/{plan}/comparison"] = Role.Reader,
         ["GET /plans/{plan}/changes"] = Role.Reader,
         ["GET /plans/{plan}/presentations"] = Role.Reader,
         ["POST /plans/{plan}/presentations"] = Role.Editor,
