@@ -25,7 +25,7 @@ public static class GetComparison
         // Now is all that there is, even where another process's clock, and so the last change, is a little ahead.
         await using var late = between.IsUntilNow ? null : db.At(between.To);
         if (await GetPlan.FindAsync(late ?? db, plan, caller) is not { } compared) return Problem.NotFound("plan", plan);
-        var from = between.From ?? await PresentedAsync(db, plan, between.To) ?? compared.CreatedAt;
+        var from = between.From ?? await PresentedAsync(db, plan, between.To) ?? Earlier(compared.CreatedAt, between.To);
         if (from > between.To) faults.AddParameter("from", "fromAfterTo");
         if (faults.Count > 0) return Problem.Invalid(faults);
 
@@ -67,7 +67,10 @@ public static class GetComparison
     static async Task<DateTimeOffset?> PresentedAsync(Db db, string plan, DateTimeOffset to) =>
         await PresentationRow.FindLatestAsync(db, plan, Caller.Day(to)) is not { } presentation ? null
         : Moment.EndOf(presentation.Date) is var end && end < to ? end
-        : presentation.CreatedAt < to ? presentation.CreatedAt : to;
+        : Earlier(presentation.CreatedAt, to);
+
+    // The log may be a little ahead of the clock.
+    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     static bool IsDone(Row row) => row.Status is Status.Done or Status.Verified;
 

@@ -345,21 +345,6 @@ public partial class AsOfTests
         Assert.Equal(before, await own.Host.ChangesAsync());
     }
 
-    [Fact]
-    public async Task What_version_1_wrote_is_found_by_name_and_text_after_the_upgrade_too()
-    {
-        await using var own = await OwnHost.StartAsync(new StoppedHost());
-        var host = own.Host;
-        await host.ActionAsync("soc-2026", new { title = "Mentor", owner = "HR-enheten", tags = new[] { "Start" }, participants = new[] { "Facket" } });
-        await host.ExecuteAsync("update change set folded = null");
-        await host.StopAsync();
-        await host.StartAsync();
-
-        foreach (var filter in new[] { "q=mentor", "q=hr", "owner=hr%20enheten", "tag=start", "participant=facket", "missing=deadline" })
-            Assert.Equal(["soc-2026-1"], (await host.Admin.GetAsync($"/actions?{filter}&asOf=2026-03-02")).Items("key"));
-        Assert.Empty((await host.Admin.GetAsync("/actions?missing=owner&asOf=2026-03-02")).Items("key"));
-    }
-
     static async Task StepAsync(Api api, Random random, int step)
     {
         var plan = random.Next(5) == 0 ? "py" : "px";
