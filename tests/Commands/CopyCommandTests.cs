@@ -50,6 +50,7 @@ public sealed class CopyCommandTests : IDisposable
 
         Assert.Equal((0, ""), (copied.ExitCode, copied.Error));
         Assert.Equal(Transfer.Tables.Select(t => t.Name), copied.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]));
+        Assert.DoesNotMatch(@"(?m)^\w+ +0 ", copied.Output);
         await first.Host.StartAsync();
         await using var second = await StartAsync(to, target, Later);
         first.Host.Clock.StopAt(Later);
@@ -192,6 +193,9 @@ public sealed class CopyCommandTests : IDisposable
                 externalId = "Å-" + i,
             });
         (await api.DeleteAsync("/actions/soc-2016-2")).Must(204);
+        (await api.PostAsync("/actions/soc-2016-1/follow-ups", new { date = "2026-01-20", note = "Går väl", prognosis = "green" })).Must(201);
+        (await api.PostAsync("/plans/soc-2016/presentations", new { date = "2016-03-01", board = "Nämnden", paragraph = "§ 45" })).Must(201);
+        (await api.PostAsync("/departments", new { key = "en-gang", name = "Åter 🎉" }, ("Idempotency-Key", "en gang"))).Must(201);
         (await api.DeleteAsync("/actions/soc-2015-1")).Must(204);
         (await api.PostAsync("/actions/soc-2015-1/restorations")).Must(201);
         (await api.PatchAsync("/actions/soc-2015-2", new { status = "cancelled", statusReason = "Kritik" })).Must(200);
