@@ -42,7 +42,8 @@ sealed class ChangeLog
 
     /// <summary>Begins a transaction; reads, and on engines with row locks holds, the end of the log until it ends.</summary>
     public static async Task<ChangeLog> OpenAsync(DbConnection connection, Engine engine) =>
-        new(await connection.QuerySingleAsync<End>($"{engine.BeginBriefly}; savepoint one; select number, at, digest from change_clock{engine.ForUpdate}"));
+        // The lock before the savepoint: whoever goes back to one lets go of the locks that were taken after it.
+        new(await connection.QuerySingleAsync<End>($"{engine.BeginBriefly}; select number, at, digest from change_clock{engine.ForUpdate}; savepoint one"));
 
     /// <summary>Commits, and stores the end of the log, if it moved.</summary>
     public Task CommitAsync(DbConnection connection) => HasMoved

@@ -196,6 +196,9 @@ public sealed class CopyCommandTests : IDisposable
         (await api.PostAsync("/actions/soc-2016-1/follow-ups", new { date = "2026-01-20", note = "Går väl", prognosis = "green" })).Must(201);
         (await api.PostAsync("/plans/soc-2016/presentations", new { date = "2016-03-01", board = "Nämnden", paragraph = "§ 45" })).Must(201);
         (await api.PostAsync("/departments", new { key = "en-gang", name = "Åter 🎉" }, ("Idempotency-Key", "en gang"))).Must(201);
+        // Paused, so that neither of the twins sends anything.
+        var (webhook, _) = await host.DeliveryAsync();
+        (await api.PatchAsync($"/webhooks/{webhook}", new { state = "paused" })).Must(200);
         (await api.DeleteAsync("/actions/soc-2015-1")).Must(204);
         (await api.PostAsync("/actions/soc-2015-1/restorations")).Must(201);
         (await api.PatchAsync("/actions/soc-2015-2", new { status = "cancelled", statusReason = "Kritik" })).Must(200);

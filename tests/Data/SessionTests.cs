@@ -214,7 +214,7 @@ public partial class SessionTests(SessionTests.Catalogue services) : IClassFixtu
         400 hr GET /actions/soc-2026-2?asOf=2036-03-02
         400 hr PATCH /actions/soc-2026-2?asOf=2026-03-02 {"title":"Får inte"}
         200 admin GET /plans/vof-2025/comparison?from=2026-03-02
-        400 admin GET /plans/vof-2025/comparison
+        200 admin GET /plans/vof-2025/comparison
         404 admin GET /plans/soc-2026/comparison?from=2026-03-02
 
         200 admin GET /api-keys

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using ActionPlan.Data;
+using Dapper;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace ActionPlan.Tests.Data;
@@ -35,6 +38,21 @@ public class SeveralProcessesTests(SeveralProcessesTests.Two two, ITestOutputHel
         }
 
         foreach (var service in services) await service.DisposeAsync();
+    }
+
+    [OnPostgres]
+    public async Task A_write_that_is_undone_keeps_the_other_process_waiting_for_the_end_of_its_group()
+    {
+        using var database = TestDatabase.Create();
+        await BothEngines.MigrateAsync("postgresql", database.ConnectionString);
+        await using var engine = new PostgresEngine(PostgresEngine.Complete(database.ConnectionString));
+        await using var connection = await engine.OpenAsync();
+        await ChangeLog.OpenAsync(connection, engine);
+        await connection.ExecuteAsync("rollback to one");
+
+        var fault = Assert.Throws<PostgresException>(() => Behind.Run(database, "select 1 from change_clock for update nowait"));
+
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, fault.SqlState);
     }
 
     [OnPostgres]
