@@ -64,6 +64,7 @@ public sealed class ComparisonResponse : Resource
 
     /// <inheritdoc />
     protected override void Complete(Caller caller, Links links) => links
+        .Add("self", $"/plans/{Plan}/comparison?from={Json.Instant(From)}&to={Json.Instant(To)}")
         .Add("up", $"/plans/{Plan}")
         .Add("presentations", $"/plans/{Plan}/presentations");
 }

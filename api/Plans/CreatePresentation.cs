@@ -14,7 +14,8 @@ public static class CreatePresentation
         .Describe("Record that a plan was presented",
             "Records that the nämnd saw the plan (redovisning), today or earlier. What it saw is the plan as it stood at the end of that day.")
         .Requires(Role.Editor)
-        .Takes<PresentationInput>();
+        .Takes<PresentationInput>()
+        .HonoursIfMatch();
 
     static async Task<Results<Created<PresentationResponse>, Problem>> HandleAsync(string plan, PresentationInput input, Faults faults, Caller caller, Db db)
     {

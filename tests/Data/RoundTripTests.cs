@@ -15,22 +15,21 @@ public sealed class RoundTripTests
         await MustBeAsync(["begin", "select", "insert", "insert", "update"], () => own.PostAsync("Ny"), 201);
 
         // What is asked of a key is believed for half a second, its use is written once a minute, and webhooks are looked for
-        // now and then: a request in whose time that falls tells nothing.
+        // now and then, in statements of which only the name may travel: a request in whose time that falls tells nothing.
         async Task MustBeAsync(string[] expected, Func<Task<Answer>> send, int status)
         {
+            var seen = "";
             for (var attempt = 0; attempt < 100; attempt++)
             {
                 var before = own.Proxy.Trips.Count;
                 (await send()).Must(status);
                 var trips = own.Proxy.Trips.Skip(before).ToList();
+                seen = string.Join(", ", trips.Select(t => t.Trim().Split(' ', '\n')[0]));
                 // The first uses find statements that are not prepared yet.
-                if (attempt < 10 || trips.Any(t => t.Contains("api_key", StringComparison.Ordinal) || t.Contains("webhook", StringComparison.Ordinal))) continue;
-
-                Assert.Equal(expected, trips.Select(t => t.Trim().Split(' ', '\n')[0]));
-                return;
+                if (attempt >= 10 && seen == string.Join(", ", expected)) return;
             }
 
-            Assert.Fail("Every request asked for the key.");
+            Assert.Fail($"Expected {string.Join(", ", expected)}; the last was {seen}");
         }
     }
 }

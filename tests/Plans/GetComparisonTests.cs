@@ -49,7 +49,7 @@ public class GetComparisonTests
             ["soc-2026-2 Blir klar inProgress done", "soc-2026-3 Blir kontrollerad done verified", "soc-2026-8 Pausas planned paused"],
             Told(comparison, "statusChanged", "from", "to"));
         Assert.Equal(["soc-2026-3 Blir kontrollerad 2026-04-10 check improved green"], Told(comparison, "followUps", "date", "kind", "effect", "prognosis"));
-        Assert.Equal(["presentations GET", "up GET"], comparison.Links());
+        Assert.Equal(["presentations GET", "self GET", "up GET"], comparison.Links());
     }
 
     [Fact]
