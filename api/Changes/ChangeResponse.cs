@@ -91,10 +91,7 @@ public sealed class ChangeResponse : Resource
             case when {left} then change.left_department else change.department end as department,
             case when {left} then null else change.reason end as reason,
             case when {left} then null else change.state end as state,
-            case when {came} then null else (
-                select earlier.state from change as earlier
-                where earlier.resource = change.resource and earlier.resource_key = change.resource_key and earlier.number < change.number
-                order by earlier.number desc limit 1) end as before
+            case when {came} then null else {ChangeLog.Before("state")} end as before
             """;
     }
 

@@ -8,13 +8,11 @@ namespace ActionPlan.Changes;
 sealed class ChangeRow
 {
     /// <summary>What is read of a row; a redacted one comes with what the redaction recorded, which is a change itself and checked like any.</summary>
-    public const string Sql = """
+    public static readonly string Sql = $"""
         select change.number, change.at, change.actor, change.reason, change.department, change.plan, change.resource, change.resource_key, change.kind,
             change.state, change.digest, change.left_department, change.redacted_in, redaction.state as evidence,
             (select before.digest from change as before where before.number = change.number - 1) as digest_before,
-            (select earlier.department from change as earlier
-             where earlier.resource = change.resource and earlier.resource_key = change.resource_key and earlier.number < change.number
-             order by earlier.number desc limit 1) as department_before,
+            {ChangeLog.Before("department")} as department_before,
             not exists (select 1 from change as later
              where later.resource = change.resource and later.resource_key = change.resource_key and later.number > change.number) as is_newest
         from change left join change as redaction on redaction.number = change.redacted_in and redaction.resource = 'redaction'

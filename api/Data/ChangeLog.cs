@@ -50,6 +50,13 @@ sealed class ChangeLog
         ? connection.ExecuteAsync("update change_clock set number = @Number, at = @At, digest = @Digest; commit transaction", Position)
         : connection.ExecuteAsync("commit transaction");
 
+    /// <summary>What <paramref name="column"/> held in the change before, of the same resource as the change at hand; null if there was none.</summary>
+    public static string Before(string column) => $"""
+        (select earlier.{column} from change as earlier
+         where earlier.resource = change.resource and earlier.resource_key = change.resource_key and earlier.number < change.number
+         order by earlier.number desc limit 1)
+        """;
+
     /// <summary>The instant of all writes that are committed together: now in whole milliseconds, but never before the last change.</summary>
     public DateTimeOffset Tick(TimeProvider clock) => instant ??= After(stored.At, clock.GetUtcNow());
 

@@ -15,19 +15,18 @@ public sealed class PostgresEngine : Engine
     const long StartLock = 5_112_021, WorkLock = 5_112_022;
 
     readonly NpgsqlDataSource source;
-    readonly string patient;
-    readonly string connectionString;
+    // For connections of their own: what goes back to a pool keeps its session, and so its locks.
+    readonly string unpooled;
     NpgsqlConnection? leading;
     bool leads;
 
     /// <summary>Takes the completed connection string; opens nothing yet.</summary>
     public PostgresEngine(string connectionString)
     {
-        this.connectionString = connectionString;
         source = NpgsqlDataSource.Create(connectionString);
         var address = new NpgsqlConnectionStringBuilder(connectionString);
         Place = $"{address.Host}:{address.Port}/{address.Database ?? address.Username}".ToLowerInvariant();
-        patient = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString();
+        unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
     }
 
     /// <inheritdoc />
@@ -85,8 +84,8 @@ public sealed class PostgresEngine : Engine
     {
         if (!create) return await RentAsync();
 
-        // Of its own, so that closing it ends its session, and the lock with it: a pool would keep both.
-        var connection = new NpgsqlConnection(patient);
+        // Migrations and copies may take as long as they need.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(unpooled) { CommandTimeout = 0 }.ToString());
         try
         {
             await connection.OpenAsync();
@@ -127,8 +126,7 @@ public sealed class PostgresEngine : Engine
         {
             if (leading is null)
             {
-                // Not of the pool: what goes back there keeps its locks.
-                leading = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+                leading = new NpgsqlConnection(unpooled);
                 await leading.OpenAsync();
             }
 

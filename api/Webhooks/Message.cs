@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActionPlan.Changes;
 using ActionPlan.Data;
 using ActionPlan.Http;
 
@@ -10,15 +12,11 @@ namespace ActionPlan.Webhooks;
 /// </summary>
 static class Message
 {
-    // What every write changes tells nothing.
-    static readonly string[] Audit = ["updatedAt", "updatedBy", "version"];
-
     /// <summary>The message as JSON: <c>type</c>, <c>timestamp</c>, and in <c>data</c> the resource with old and new values.</summary>
     public static async Task<JsonObject> ReadAsync(Db db, string type, long change, long happening)
     {
         var row = (await db.FindAsync<Row>(happening == 0 ? ChangeSql : EventSql, new { Change = change, Event = happening }))!;
-        var current = Parse(row.State);
-        var fields = happening == 0 ? Differences(Parse(row.Previous), current) : type == EventTypes.ActionOverdue ? [Difference("isOverdue", false, true)] : [];
+        IReadOnlyList<ChangedField> fields = happening == 0 ? ChangedField.Between(row.Previous, row.State ?? "{}") : type == EventTypes.ActionOverdue ? [Overdue] : [];
         return new JsonObject
         {
             ["type"] = type,
@@ -33,8 +31,8 @@ static class Message
                 ["by"] = row.Actor,
                 ["reason"] = row.Reason,
                 ["day"] = row.Day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-                ["changedFields"] = fields,
-                ["current"] = current,
+                ["changedFields"] = JsonSerializer.SerializeToNode(fields, Json.Options),
+                ["current"] = Parse(row.State),
             },
         };
     }
@@ -42,18 +40,10 @@ static class Message
     /// <summary>A state as JSON; one that was erased is empty.</summary>
     public static JsonObject Parse(string? state) => string.IsNullOrEmpty(state) ? [] : JsonNode.Parse(state) as JsonObject ?? [];
 
-    static JsonArray Differences(JsonObject old, JsonObject current) =>
-        [.. current.Select(p => p.Key).Union(old.Select(p => p.Key))
-            .Where(field => !Audit.Contains(field) && !JsonNode.DeepEquals(old[field], current[field]))
-            .Select(field => Difference(field, old[field]?.DeepClone(), current[field]?.DeepClone()))];
+    static readonly ChangedField Overdue = new() { Field = "isOverdue", Old = JsonSerializer.SerializeToElement(false), New = JsonSerializer.SerializeToElement(true) };
 
-    static JsonObject Difference(string field, JsonNode? old, JsonNode? current) => new() { ["field"] = field, ["old"] = old, ["new"] = current };
-
-    const string ChangeSql = """
-        select at, actor, reason, department, plan, resource, resource_key, kind, state,
-               (select before.state from change as before
-                where before.resource = change.resource and before.resource_key = change.resource_key and before.number < change.number
-                order by before.number desc limit 1) as previous
+    static readonly string ChangeSql = $"""
+        select at, actor, reason, department, plan, resource, resource_key, kind, state, {ChangeLog.Before("state")} as previous
         from change
         where number = @Change
         """;

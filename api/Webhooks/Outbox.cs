@@ -33,10 +33,7 @@ static class Outbox
                 select * from (
                     select number as change_number, 0 as event_number, null as type, resource, kind,
                            case when resource = 'action' and kind = 'updated' then state end as state,
-                           case when resource = 'action' and kind = 'updated' then (
-                               select before.state from change as before
-                               where before.resource = change.resource and before.resource_key = change.resource_key and before.number < change.number
-                               order by before.number desc limit 1) end as previous
+                           case when resource = 'action' and kind = 'updated' then {ChangeLog.Before("state")} end as previous
                     from change
                     where number > @LastChange and resource in ('action', 'followUp', 'plan') {mine}
                     order by number limit {Batch}) as changes
