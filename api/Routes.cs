@@ -82,6 +82,7 @@ static class Routes
 
         ListMeasures.Configure(api);
         GetMeasure.Configure(api);
+        ListAdoptions.Configure(api);
 
         ListApiKeys.Configure(api);
         CreateApiKey.Configure(api);

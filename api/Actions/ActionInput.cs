@@ -3,10 +3,10 @@ using FluentValidation;
 
 namespace ActionPlan.Actions;
 
-/// <summary>What may be set on an action. A title is enough to create one.</summary>
+/// <summary>What may be set on an action. A title is enough to create one, and so is the number of a measure.</summary>
 public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
 {
-    /// <summary>What will be done, in a line.</summary>
+    /// <summary>What will be done, in a line; the measure's title if measureNumber is given and this is not.</summary>
     /// <example>Alla nyanställda får en mentor</example>
     public string? Title { get; set; }
 
@@ -138,7 +138,8 @@ public sealed class ActionInput : Input<ActionInput>, IInput<ActionInput>
     {
         public Validator()
         {
-            RuleFor(a => a.Title).NotEmpty().Line(300);
+            RuleFor(a => a.Title).Line(300);
+            RuleFor(a => a.Title).NotEmpty().When(a => a.MeasureNumber is null);
             RuleFor(a => a.Description).Paragraphs(20_000);
             RuleFor(a => a.FocusArea).Key();
             RuleFor(a => a.Status).OneOf(Actions.Status.All);

@@ -7,7 +7,7 @@ namespace ActionPlan.Actions;
 /// <summary>What creating and changing an action share: the checks against other rows, the parameters, and the rows beside it.</summary>
 static class ActionRow
 {
-    /// <summary>The focus area and the measure must be there.</summary>
+    /// <summary>The focus area and the measure must be there. A measure gives its title to what has none.</summary>
     public static async Task CheckReferencesAsync(string plan, ActionInput input, Db db, Faults faults)
     {
         var focusArea = faults.AreAt("/focusArea") ? null : input.FocusArea;
@@ -15,7 +15,8 @@ static class ActionRow
         if (focusArea is null && measure is null) return;
         var found = (await db.FindAsync<Found>(ReferencesSql, new { Plan = plan, FocusArea = focusArea, MeasureNumber = measure }))!;
         if (focusArea is not null && !found.FocusArea) faults.AddAt("/focusArea", "unknownFocusArea", focusArea, plan);
-        if (measure is not null && !found.Measure) faults.AddAt("/measureNumber", "unknownMeasure", measure);
+        if (measure is not null && found.Measure is null) faults.AddAt("/measureNumber", "unknownMeasure", measure);
+        if (!faults.AreAt("/title")) input.Title ??= found.Measure;
     }
 
     /// <summary>The input's values, those made from them, and who writes when.</summary>
@@ -55,12 +56,12 @@ static class ActionRow
 
     const string ReferencesSql = """
         select exists (select 1 from focus_area where plan = @Plan and key = @FocusArea and deleted_at is null) as focus_area,
-               exists (select 1 from measure where number = @MeasureNumber) as measure
+               (select title from measure where number = @MeasureNumber) as measure
         """;
 
     sealed class Found
     {
         public bool FocusArea { get; init; }
-        public bool Measure { get; init; }
+        public string? Measure { get; init; }
     }
 }

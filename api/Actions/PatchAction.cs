@@ -37,7 +37,7 @@ public static class PatchAction
         var isAwaitedAnew = wanted.FollowUpInterval != current.FollowUpInterval || (isMove && Status.IsFinal(current.Status) && Status.IsOpen(wanted.Status!));
         if (isAwaitedAnew && !patch.Names("nextFollowUpDate")) wanted.NextFollowUpDate ??= FollowUpInterval.Next(wanted.FollowUpInterval, caller.Today);
         wanted.Check(faults);
-        if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber)
+        if (wanted.FocusArea != current.FocusArea || wanted.MeasureNumber != current.MeasureNumber || wanted.Title is null)
             await ActionRow.CheckReferencesAsync(current.Plan, wanted, db, faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
 

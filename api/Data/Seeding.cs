@@ -28,7 +28,7 @@ public static class Seeding
 
     internal static async Task<bool> LoadMeasuresAsync(Db db)
     {
-        var known = (await db.QueryAsync<MeasureResponse>($"select {MeasureResponse.Columns} from measure")).ToDictionary(m => m.Number);
+        var known = (await db.QueryAsync<MeasureResponse>("select number, category, title from measure")).ToDictionary(m => m.Number);
         foreach (var row in Rows("measures.csv"))
         {
             var measure = new MeasureResponse { Number = int.Parse(row["number"], CultureInfo.InvariantCulture), Category = row["category"], Title = row["title"] };

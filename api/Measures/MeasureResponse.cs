@@ -7,7 +7,8 @@ namespace ActionPlan.Measures;
 public sealed class MeasureResponse : Resource
 {
     /// <summary>What is read of a row.</summary>
-    public const string Columns = "number, category, title";
+    internal static string Columns(Caller caller) =>
+        $"number, category, title, (select count(*) from action where action.measure_number = measure.number and {Adoption.Seen(caller)}) as adoptions";
 
     /// <summary>Its number in the catalogue, 1 to 101.</summary>
     /// <example>80</example>
@@ -24,6 +25,14 @@ public sealed class MeasureResponse : Resource
     [MaxLength(300)]
     public required string Title { get; init; }
 
+    /// <summary>How many have adopted it: the length of its list of adoptions, as far as the key may see.</summary>
+    /// <example>3</example>
+    [Range(0, int.MaxValue), Derived]
+    public int Adoptions { get; init; }
+
+    /// <inheritdoc />
+    public override string? AlsoDependsOn() => Adoptions.ToString();
+
     /// <inheritdoc />
     public override Identity Identify() => new("measure", Number.ToString(), null, null);
 
@@ -31,5 +40,6 @@ public sealed class MeasureResponse : Resource
     protected override void Complete(Caller caller, Links links) => links
         .Add("self", $"/measures/{Number}")
         .Add("collection", "/measures")
+        .Add("adoptions", $"/measures/{Number}/adoptions")
         .Add("actions", $"/actions?measureNumber={Number}");
 }

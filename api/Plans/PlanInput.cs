@@ -43,7 +43,7 @@ public sealed class PlanInput : Input<PlanInput>, IInput<PlanInput>
     /// <example>soc-2013</example>
     public string? Predecessor { get; set; }
 
-    /// <summary>What other departments may see of it: nothing, the titles of adopted measures, or their effects too.</summary>
+    /// <summary>What other departments may see of the measures that it has adopted: nothing, the titles, or status and effects too. Of a draft, nothing.</summary>
     /// <example>none</example>
     public string? Sharing { get; set; }
 

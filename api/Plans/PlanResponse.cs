@@ -47,7 +47,7 @@ public sealed class PlanResponse : VersionedResource
     /// <example>soc-2013</example>
     public required string? Predecessor { get; set; }
 
-    /// <summary>What other departments may see of it: nothing, the titles of adopted measures, or their effects too.</summary>
+    /// <summary>What other departments may see of the measures that it has adopted: nothing, the titles, or status and effects too. Of a draft, nothing.</summary>
     /// <example>none</example>
     public required string Sharing { get; init; }
 

@@ -218,6 +218,22 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     }
 
     [Theory]
+    [InlineData("""{"measureNumber":80}""", true)]
+    [InlineData("""{"measureNumber":80,"title":null}""", true)]
+    [InlineData("""{"measureNumber":80,"title":" "}""", true)]
+    [InlineData("""{"measureNumber":80,"title":"Egen"}""", false)]
+    public async Task A_measure_gives_its_title_to_what_has_none(string body, bool isTaken)
+    {
+        var measure = (await host.Admin.GetAsync("/measures/80")).Must(200)["title"]!.ToString();
+
+        var action = (await host.Admin.PostAsync("/plans/soc-2026/actions", body)).Must(201);
+
+        Assert.Equal(isTaken ? measure : "Egen", action["title"]!.ToString());
+        var found = (await host.Admin.GetAsync("/plans/soc-2026/actions?limit=1000&q=" + Uri.EscapeDataString(action["title"]!.ToString()))).Items("key");
+        Assert.Contains(action["key"]!.ToString(), found);
+    }
+
+    [Theory]
     [InlineData("{}", "/title required")]
     [InlineData("""{"title":null}""", "/title required")]
     [InlineData("""{"title":" "}""", "/title required")]
@@ -230,6 +246,8 @@ public class CreateActionTests(CreateActionTests.CatalogueHost host) : IClassFix
     [InlineData("""{"title":"x","focusArea":"halsa\n"}""", "/focusArea invalidKey")]
     [InlineData("""{"title":"x","focusArea":"finns-inte"}""", "/focusArea unknownFocusArea")]
     [InlineData("""{"title":"x","measureNumber":102}""", "/measureNumber unknownMeasure")]
+    [InlineData("""{"measureNumber":102}""", "/measureNumber unknownMeasure")]
+    [InlineData("""{"measureNumber":null}""", "/title required")]
     [InlineData("""{"title":"x","measureNumber":0}""", "/measureNumber outOfRange")]
     [InlineData("""{"title":"x","measureNumber":-80}""", "/measureNumber outOfRange")]
     [InlineData("""{"title":"x","startDate":"2026-02-02","dueDate":"2026-02-01"}""", "/startDate startAfterDue")]

@@ -117,6 +117,14 @@ public class PatchActionTests(PatchActionTests.CatalogueHost host) : IClassFixtu
         Assert.Equal(["/title required"], (await host.Admin.PatchAsync($"/actions/{await FullAsync()}", $$"""{"title":{{empty}}}""")).Faults());
     }
 
+    [Fact]
+    public async Task With_another_measure_it_may_take_the_measures()
+    {
+        var measure = (await host.Admin.GetAsync("/measures/7")).Must(200)["title"]!.ToString();
+
+        Assert.Equal(measure, (await host.Admin.PatchAsync($"/actions/{await FullAsync()}", """{"title":null,"measureNumber":7}""")).Must(200)["title"]!.ToString());
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"title":"Mentor"}""")]

@@ -55,6 +55,7 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["GET /deadlines"] = Role.Reader,
         ["GET /measures"] = Role.Reader,
         ["GET /measures/{number}"] = Role.Reader,
+        ["GET /measures/{number}/adoptions"] = Role.Reader,
         ["GET /api-keys"] = Role.Reader,
         ["POST /api-keys"] = Role.Admin,
         ["GET /api-keys/{key}"] = Role.Reader,

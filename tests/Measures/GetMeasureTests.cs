@@ -11,7 +11,7 @@ public class GetMeasureTests(GetMeasureTests.CatalogueHost host) : IClassFixture
         var measure = (await host.Admin.GetAsync("/measures/80")).Must(200);
 
         Assert.Equal((80, "God introduktion"), (measure["number"]!.GetValue<int>(), measure["category"]!.ToString()));
-        Assert.Equal(["actions GET", "collection GET", "self GET"], measure.Links());
+        Assert.Equal(["actions GET", "adoptions GET", "collection GET", "self GET"], measure.Links());
     }
 
     [Fact]

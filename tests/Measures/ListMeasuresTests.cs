@@ -12,7 +12,7 @@ public class ListMeasuresTests(ListMeasuresTests.CatalogueHost host) : IClassFix
 
         Assert.Equal(Enumerable.Range(1, 101), page["items"]!.AsArray().Select(m => m!["number"]!.GetValue<int>()));
         Assert.Equal("1 200 101 101 1", string.Join(' ', page["_meta"]!.AsObject().Select(m => m.Value)));
-        Assert.All(page["items"]!.AsArray(), m => Assert.Equal(["number", "category", "title", "_links"], m!.Properties()));
+        Assert.All(page["items"]!.AsArray(), m => Assert.Equal(["number", "category", "title", "adoptions", "_links"], m!.Properties()));
         Assert.All(page["items"]!.AsArray(), m => Assert.InRange(m!["title"]!.ToString().Length, 5, 300));
         Assert.Equal(101, page["items"]!.AsArray().Select(m => m!["title"]!.ToString()).Distinct().Count());
     }
@@ -32,7 +32,9 @@ public class ListMeasuresTests(ListMeasuresTests.CatalogueHost host) : IClassFix
     }
 
     [Theory]
-    [InlineData("q=mentor", "q unknownParameter", "page, limit, category")]
+    [InlineData("q=mentor", "q unknownParameter", "page, limit, category, adopted, effect, sort")]
+    [InlineData("sort=antal", "sort unknownValue", "number, category, title, adoptions")]
+    [InlineData("adopted=ja&effect=bra", "adopted wrongType, effect unknownValue", "true")]
     [InlineData("category=a%0Ab", "category controlCharacter", "")]
     [InlineData("limit=0", "limit outOfRange", "1000")]
     public async Task A_faulty_parameter_is_told_with_what_works(string query, string fault, string detail)
@@ -40,8 +42,26 @@ public class ListMeasuresTests(ListMeasuresTests.CatalogueHost host) : IClassFix
         var answer = await host.Admin.GetAsync($"/measures?{query}");
 
         Assert.Equal(400, answer.Status);
-        Assert.Equal([fault], answer.Faults());
+        Assert.Equal(fault, string.Join(", ", answer.Faults()));
         Assert.Contains(detail, answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sort=-number", "101")]
+    [InlineData("sort=category,-number", "21")]
+    [InlineData("sort=-adoptions", "7")]
+    [InlineData("sort=-adoptions,number&adopted=true", "7")]
+    [InlineData("sort=adoptions,-number", "101")]
+    public async Task They_can_be_sorted(string query, string first)
+    {
+        if ((await host.Admin.GetAsync("/plans")).Items("key").All(key => key != "p"))
+        {
+            (await host.Admin.PostAsync("/departments", new { key = "d", name = "D" })).Must(201);
+            (await host.Admin.PostAsync("/plans", new { key = "p", department = "d", title = "P" })).Must(201);
+            foreach (var measureNumber in (int[])[7, 7, 12]) (await host.Admin.PostAsync("/plans/p/actions", new { measureNumber })).Must(201);
+        }
+
+        Assert.Equal(first, (await host.Admin.GetAsync($"/measures?limit=1&{query}")).Items("number").Single());
     }
 
     [Fact]

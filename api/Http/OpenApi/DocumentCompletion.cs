@@ -79,9 +79,9 @@ sealed class DocumentCompletion : IDocumentFilter
         if (schema.Items is { } items) return new JsonArray(Example(items, repository, isRequest));
         if (schema.Properties is not { Count: > 0 } properties) return schema.Enum?.FirstOrDefault()?.DeepClone();
 
-        var names = isRequest && schema.Required is { Count: > 0 } required && properties.Count > 10
-            ? properties.Where(p => required.Contains(p.Key) || p.Key is "owner" or "deadline" or "dueDate")
-            : isRequest && properties.Count > 10 ? properties.Where(p => p.Key is "status" or "owner" or "dueDate") : properties;
+        var names = isRequest && properties.Count > 10
+            ? properties.Where(p => schema.Required?.Contains(p.Key) == true || p.Key is "title" or "status" or "owner" or "dueDate")
+            : properties;
         return new JsonObject(names.Where(p => p.Key != "secret" || !isRequest).Select(p => KeyValuePair.Create(p.Key, Example(p.Value, repository, isRequest))));
     }
 }

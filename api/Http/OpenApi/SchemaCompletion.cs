@@ -123,7 +123,8 @@ sealed class SchemaCompletion : ISchemaFilter
             : type.IsAssignableTo(typeof(IBody)) ? type : null;
         if (input?.GetProperty("Rules", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not IValidator validator) return [];
 
-        var rules = validator.CreateDescriptor().GetValidatorsForMember(property).Select(v => v.Validator).ToList();
+        // What must be there only if something else is not cannot be told of one property.
+        var rules = validator.CreateDescriptor().GetValidatorsForMember(property).Where(v => !v.Options.HasCondition).Select(v => v.Validator).ToList();
         if (type != input) rules.RemoveAll(r => r is INotEmptyValidator);
         return rules;
     }
