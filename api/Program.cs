@@ -12,7 +12,7 @@ namespace ActionPlan;
 public static class Program
 {
     /// <summary>Runs the service, or the command that the arguments name.</summary>
-    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Console.Out, Console.Error);
 
     /// <summary>Builds the service; nothing is opened or listened to yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>

@@ -8,32 +8,35 @@ namespace ActionPlan.Commands;
 /// <summary>The program's command line: without a command it serves.</summary>
 static class CommandLine
 {
-    /// <summary>Runs what the arguments ask for; the exit code is 2 when a setting or an argument is wrong.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>
+    /// Runs what the arguments ask for, with <paramref name="settings"/> (<c>--Database:Engine=…</c>) besides those of the
+    /// environment; the exit code is 2 when a setting or an argument is wrong.
+    /// </summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, params string[] settings)
     {
         var root = new RootCommand("Åtgärdsplan API: without a command, starts the service.") { TreatUnmatchedTokensAsErrors = false };
-        root.Add(KeysCommand.Create());
+        root.Add(KeysCommand.Create(settings));
         root.Add(CopyCommand.Create());
-        root.Add(VerifyCommand.Create());
-        root.Add(RedactCommand.Create());
-        root.SetAction((_, stopping) => ServeAsync(args, stopping));
+        root.Add(VerifyCommand.Create(settings));
+        root.Add(RedactCommand.Create(settings));
+        root.SetAction((_, stopping) => ServeAsync([.. args, .. settings], stopping));
 
         try
         {
             var parsed = root.Parse(args);
             Refuse(parsed, root, args);
             // The host handles signals itself: it lets requests under way finish, where the library would cut them off after two seconds.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (SettingException fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await error.WriteLineAsync(fault.Message);
             return 2;
         }
         catch (Exception fault) when (fault is DatabaseFaultException or DbException)
         {
             // Read-only, locked, full: whoever starts the program can do something about it.
-            await Console.Error.WriteLineAsync(new SettingException("ConnectionStrings__ActionPlan", fault.Message).Message);
+            await error.WriteLineAsync(new SettingException("ConnectionStrings__ActionPlan", fault.Message).Message);
             return 2;
         }
     }

@@ -24,7 +24,7 @@ static class CopyCommand
             {
                 await Migrations.ApplyAsync(target, TimeProvider.System);
                 foreach (var (table, rows, checksum) in await Transfer.CopyAsync(source.Engine, target.Engine))
-                    Console.WriteLine($"{table,-20} {rows,10}  {checksum[..16]}");
+                    arguments.InvocationConfiguration.Output.WriteLine($"{table,-20} {rows,10}  {checksum[..16]}");
             }
             catch (DbException fault)
             {

@@ -11,9 +11,9 @@ static class KeysCommand
 {
     const string Actor = "command line";
 
-    public static Command Create() => new("keys", "Create, list and revoke API keys.") { CreateKey(), ListKeys(), RevokeKey() };
+    public static Command Create(string[] settings) => new("keys", "Create, list and revoke API keys.") { CreateKey(settings), ListKeys(settings), RevokeKey(settings) };
 
-    static Command CreateKey()
+    static Command CreateKey(string[] settings)
     {
         var name = new Option<string>("--name") { Required = true, Description = "Who or what uses it." };
         var role = new Option<string>("--role") { Required = true, Description = "reader, editor or admin." };
@@ -21,7 +21,7 @@ static class KeysCommand
         var expires = new Option<string?>("--expires") { Description = "Last day it works (2027-12-31); for ever if left out." };
 
         var command = new Command("create", "Create a key and print it, once.") { name, role, department, expires };
-        command.SetAction((arguments, _) => WithDatabaseAsync(async database =>
+        command.SetAction((arguments, _) => WithDatabaseAsync(settings, async database =>
         {
             var input = new ApiKeyInput
             {
@@ -42,28 +42,28 @@ static class KeysCommand
                     throw new SettingException("--department", $"there is no department '{key}'");
                 return await CreateApiKey.AddAsync(db, input, secret);
             });
-            Console.WriteLine(secret);
+            arguments.InvocationConfiguration.Output.WriteLine(secret);
         }));
         return command;
     }
 
-    static Command ListKeys()
+    static Command ListKeys(string[] settings)
     {
         var command = new Command("list", "List all keys, the newest first; never the secrets.");
-        command.SetAction((_, _) => WithDatabaseAsync(async database =>
+        command.SetAction((arguments, _) => WithDatabaseAsync(settings, async database =>
         {
             await using var db = database.Read();
             foreach (var key in await db.QueryAsync<ApiKeyResponse>($"select {ApiKeyResponse.Columns} from api_key order by created_at desc, id"))
-                Console.WriteLine($"{key.Id}  {State(key),-7}  {key.Role,-6}  {key.Department ?? "*",-12}  {Day(key.LastUsedAt),-16}  {key.Name}");
+                arguments.InvocationConfiguration.Output.WriteLine($"{key.Id}  {State(key),-7}  {key.Role,-6}  {key.Department ?? "*",-12}  {Day(key.LastUsedAt),-16}  {key.Name}");
         }));
         return command;
     }
 
-    static Command RevokeKey()
+    static Command RevokeKey(string[] settings)
     {
         var id = new Argument<Guid>("id") { Description = "The key's id, as keys list shows it." };
         var command = new Command("revoke", "Revoke a key; it stops working within a second.") { id };
-        command.SetAction((arguments, _) => WithDatabaseAsync(database => database.WriteAsync(Actor, async db =>
+        command.SetAction((arguments, _) => WithDatabaseAsync(settings, database => database.WriteAsync(Actor, async db =>
         {
             var key = await db.FindAsync<ApiKeyResponse>($"select {ApiKeyResponse.Columns} from api_key where id = @Id", new { Id = arguments.GetRequiredValue(id) })
                 ?? throw new SettingException("id", "there is no such key");
@@ -73,9 +73,9 @@ static class KeysCommand
         return command;
     }
 
-    static async Task WithDatabaseAsync(Func<Database, Task> work)
+    static async Task WithDatabaseAsync(string[] settings, Func<Database, Task> work)
     {
-        await using var app = Program.Build([]);
+        await using var app = Program.Build(settings);
         await Preparation.MigrateAsync(app.Services);
         await work(app.Services.GetRequiredService<Database>());
     }

@@ -11,7 +11,7 @@ static class RedactCommand
 {
     const string Actor = "command line";
 
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var number = new Option<long?>("--number") { Description = "Number of one change to redact." };
         var resource = new Option<string?>("--resource") { Description = "With --key, in place of --number: what kind of thing, as the feed calls it (action, followUp …)." };
@@ -28,7 +28,7 @@ static class RedactCommand
             string[] erased = arguments.GetValue(fields)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
             if (erased.Where(Redaction.Kept.Contains).ToArray() is [var kept, ..]) throw new SettingException("--fields", $"'{kept}' is no text that somebody wrote, and stays");
 
-            await using var app = Program.Build([]);
+            await using var app = Program.Build(settings);
             await Preparation.MigrateAsync(app.Services);
             var redaction = await app.Services.GetRequiredService<Database>().WriteAsync(Actor, async db =>
             {
@@ -37,7 +37,7 @@ static class RedactCommand
                     : await db.QueryAsync<ChangeRow>(ChangeRow.Sql + " where change.number = @Number", new { Number = one });
                 return await RedactAsync(db, rows, erased, arguments.GetRequiredValue(reason));
             });
-            Console.WriteLine($"{redaction.Changes.Count} changes of {redaction.Resource} {redaction.Key} redacted: {string.Join(", ", redaction.Changes.Select(change => change.Number))}");
+            arguments.InvocationConfiguration.Output.WriteLine($"{redaction.Changes.Count} changes of {redaction.Resource} {redaction.Key} redacted: {string.Join(", ", redaction.Changes.Select(change => change.Number))}");
         });
         return command;
     }

@@ -8,13 +8,14 @@ namespace ActionPlan.Commands;
 /// <summary><c>verify</c>: finds whatever has been altered, removed or moved in the change log behind the service's back.</summary>
 static class VerifyCommand
 {
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var holds = new Option<string?>("--holds") { Description = "NUMBER:DIGEST, as an earlier run printed it: the log must still hold that change." };
         var command = new Command("verify", "Check the whole change log, row by row; exit code 1 if it is not as it was written. The service may run meanwhile.") { holds };
         command.SetAction(async (arguments, _) =>
         {
-            await using var app = Program.Build([]);
+            await using var app = Program.Build(settings);
+            var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
             var engine = app.Services.GetRequiredService<Database>().Engine;
             await using var connection = await engine.OpenAsync();
             await Migrations.CheckAsync(connection, engine, "ConnectionStrings__ActionPlan");
@@ -30,7 +31,7 @@ static class VerifyCommand
                 if (row.Number == held && row.Digest != heldDigest) return Fail(row.Number, "is not the one that --holds tells of");
                 if (row.RedactedIn is { } by)
                 {
-                    Console.WriteLine($"{row.Number} {row.Resource} {row.ResourceKey}: redacted in {by}");
+                    output.WriteLine($"{row.Number} {row.Resource} {row.ResourceKey}: redacted in {by}");
                     redacted++;
                 }
 
@@ -43,17 +44,17 @@ static class VerifyCommand
             if (end.Digest != digest || (number > 0 && end.At != at)) return Fail(number, "is not what the end of the log tells");
             if (held > number) return Fail(number + 1, "is missing");
 
-            Console.WriteLine($"{number} changes, all as they were written, {redacted} of them redacted");
-            Console.WriteLine($"{number}:{digest}");
+            output.WriteLine($"{number} changes, all as they were written, {redacted} of them redacted");
+            output.WriteLine($"{number}:{digest}");
             return 0;
+
+            int Fail(long number, string how)
+            {
+                error.WriteLine($"change {number} {how}");
+                return 1;
+            }
         });
         return command;
-    }
-
-    static int Fail(long number, string how)
-    {
-        Console.Error.WriteLine($"change {number} {how}");
-        return 1;
     }
 
     static (long Number, string Digest) Parse(string? text)

@@ -227,7 +227,7 @@ public sealed class CopyCommandTests : IDisposable
     static async Task MustBeRefusedAsync(string line, string from, string to, Func<Task>? before = null)
     {
         if (before is not null) await before();
-        var refused = await Executable.Built.RunAsync(["copy", "--from", from, "--to", to], []);
+        var refused = await Executable.RunHereAsync(["copy", "--from", from, "--to", to], []);
         Assert.StartsWith(line, refused.OnlyLine(), StringComparison.Ordinal);
         Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
     }

@@ -98,14 +98,13 @@ public class KeysCommandTests(PlanHost host) : IClassFixture<PlanHost>
         using var behind = Behind.Open(host.Database);
         var before = behind.Counts();
 
-        // Two at a time: each is a process of its own.
-        await Parallel.ForEachAsync(Wrong.Select(row => ((string)row[0], (string)row[1])), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (wrong, _) =>
+        foreach (var row in Wrong)
         {
-            var (arguments, says) = wrong;
+            var (arguments, says) = ((string)row[0], (string)row[1]);
             var ended = await RunAsync(arguments.Split('|', arguments.Length == 0 ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None));
             Assert.True(ended is { ExitCode: 2, Output: "" }, $"{arguments}: {ended}");
             Assert.True(Regex.IsMatch(ended.OnlyLine(), says), $"{arguments}: {ended}");
-        });
+        }
 
         Assert.Equal(before, behind.Counts());
     }
@@ -116,7 +115,7 @@ public class KeysCommandTests(PlanHost host) : IClassFixture<PlanHost>
         await using var own = await OwnHost.StartAsync();
         using var other = Behind.Hold(own.Host.Database);
 
-        var ended = await Executable.Built.RunAsync(["keys", "create", "--name", "x", "--role", "reader"], own.Host.Database.Environment);
+        var ended = await Executable.RunHereAsync(["keys", "create", "--name", "x", "--role", "reader"], own.Host.Database.Environment);
 
         Assert.Equal((2, ""), (ended.ExitCode, ended.Output));
         Assert.Contains("lock", ended.OnlyLine(), StringComparison.Ordinal);
@@ -138,5 +137,5 @@ public class KeysCommandTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     Task<Executable.Finished> RunAsync(params string[] arguments) =>
-        Executable.Built.RunAsync(["keys", .. arguments], host.Database.Environment);
+        Executable.RunHereAsync(["keys", .. arguments], host.Database.Environment);
 }

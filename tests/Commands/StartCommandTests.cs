@@ -85,14 +85,15 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     public async Task A_wrong_setting_stops_the_start_with_one_line_that_names_it_and_exit_code_2()
     {
         var folder = Directory.CreateTempSubdirectory("actionplan-").FullName;
-        await Parallel.ForEachAsync(Wrong.Select((row, i) => (i, (string)row[0], (string)row[1], (string)row[2])), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (wrong, _) =>
+        foreach (var (i, row) in Wrong.Index())
         {
-            var (i, name, value, says) = wrong;
+            var (name, value, says) = ((string)row[0], (string)row[1], (string)row[2]);
             (string Name, string Value)[] sound = [("ConnectionStrings__ActionPlan", $"Data Source={folder}/{i}.db"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "none")];
-            var ended = await Executable.Built.RunAsync([], [.. sound, (name, value)]);
+            // The first as an operator sees it, in the environment of a process.
+            var ended = i == 0 ? await Executable.Built.RunAsync([], [.. sound, (name, value)]) : await Executable.RunHereAsync([], [.. sound, (name, value)]);
             Assert.True(ended.ExitCode == 2, $"{name}={value}: {ended}");
             Assert.True(Regex.IsMatch(ended.OnlyLine(), "^" + says), $"{name}={value}: {ended}");
-        });
+        }
 
         Directory.Delete(folder, true);
     }
@@ -103,7 +104,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     [InlineData("Host=127.0.0.1;Port=1;Username=x;Password=a-well-kept-secret;Database=y", ".*127.0.0.1")]
     public async Task A_server_that_is_not_named_or_does_not_answer_stops_the_start_with_one_line_and_no_password(string connection, string says)
     {
-        var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [("Database__Engine", "postgresql"), ("ConnectionStrings__ActionPlan", connection)]);
+        var ended = await Executable.RunHereAsync(["--urls", "http://127.0.0.1:0"], [("Database__Engine", "postgresql"), ("ConnectionStrings__ActionPlan", connection)]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Matches("(?i)^ConnectionStrings__ActionPlan: .*" + says, ended.OnlyLine());
@@ -142,7 +143,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
     {
         using var database = TestDatabase.Create();
 
-        var ended = await Executable.Built.RunAsync(value.Length == 0 ? [argument] : [argument, value], [.. database.Environment, ("Seeds__Load", "none")]);
+        var ended = await Executable.RunHereAsync(value.Length == 0 ? [argument] : [argument, value], [.. database.Environment, ("Seeds__Load", "none")]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Matches("^" + says, ended.OnlyLine());
@@ -155,7 +156,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         taken.Start();
         using var database = TestDatabase.Create();
 
-        var ended = await Executable.Built.RunAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], [.. database.Environment, ("Seeds__Load", "none")]);
+        var ended = await Executable.RunHereAsync(["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], [.. database.Environment, ("Seeds__Load", "none")]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Matches("^ASPNETCORE_URLS: .*in use", ended.OnlyLine());
@@ -176,7 +177,7 @@ public class StartCommandTests(Published published) : IClassFixture<Published>
         foreach (var file in new[] { letter, damaged })
         {
             var before = await File.ReadAllBytesAsync(file);
-            var ended = await Executable.Built.RunAsync(["--urls", "http://127.0.0.1:0"], [.. TestDatabase.At(file).Environment, ("Seeds__Load", "none")]);
+            var ended = await Executable.RunHereAsync(["--urls", "http://127.0.0.1:0"], [.. TestDatabase.At(file).Environment, ("Seeds__Load", "none")]);
             Assert.Equal(2, ended.ExitCode);
             Assert.Matches("^ConnectionStrings__ActionPlan: ", ended.OnlyLine());
             Assert.Equal(before, await File.ReadAllBytesAsync(file));

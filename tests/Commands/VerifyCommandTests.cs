@@ -26,6 +26,8 @@ public class VerifyCommandTests(VerifyCommandTests.WrittenHost host) : IClassFix
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Equal($"{end["number"]} changes, all as they were written, 0 of them redacted\n{end["number"]}:{end["digest"]}\n", ended.Output);
         Assert.Equal(0, (await RunAsync("--holds", $"{end["number"]}:{end["digest"]}")).ExitCode);
+        // As an operator runs it.
+        Assert.Equal(ended, await Executable.Built.RunAsync(["verify"], host.Database.Environment));
     }
 
     /// <summary>What is done, and what undoes it; <c>change_copy</c> holds the log as it was.</summary>
@@ -101,6 +103,5 @@ public class VerifyCommandTests(VerifyCommandTests.WrittenHost host) : IClassFix
     public static Task<Executable.Finished> RunOnAsync(ApiHost host, params string[] arguments) => RunAsync(host, ["verify", .. arguments]);
 
     /// <summary>Runs any command on a host's database.</summary>
-    public static Task<Executable.Finished> RunAsync(ApiHost host, params string[] arguments) => Executable.Built.RunAsync(
-        arguments, host.Database.Environment);
+    public static Task<Executable.Finished> RunAsync(ApiHost host, params string[] arguments) => Executable.RunHereAsync(arguments, host.Database.Environment);
 }

@@ -44,7 +44,7 @@ public partial class AsOfTests
         {
             host.Clock.Advance(TimeSpan.FromMilliseconds(random.Next(1, 60_000_000)));
             await StepAsync(host.Admin, random, step);
-            if (step % 16 == 15) recorded.Add((host.Clock.GetUtcNow(), await ShownAsync(readers, "")));
+            if (step % 32 == 12) recorded.Add((host.Clock.GetUtcNow(), await ShownAsync(readers, "")));
         }
 
         foreach (var (at, answers) in recorded) Assert.Equal(answers, await ShownAsync(readers, at.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ")));

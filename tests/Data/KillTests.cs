@@ -10,7 +10,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Every_acknowledged_write_outlives_a_kill_with_its_change_row_and_nothing_is_half_stored()
     {
-        const int Kills = 10, Clients = 16;
+        const int Kills = 5, Clients = 16;
         var acknowledged = new ConcurrentBag<(string Key, string Version, string Title)>();
         var writes = 0;
 
@@ -44,7 +44,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_first_start_that_is_killed_is_finished_by_the_next()
     {
-        for (var kill = 0; kill < 4; kill++)
+        for (var kill = 0; kill < 3; kill++)
         {
             using var process = Executable.Built.Start(["--urls", "http://127.0.0.1:0"],
                 [.. database.Environment, ("Auth__BootstrapKey", ApiHost.BootstrapKey), ("Seeds__Load", "demo")]);

@@ -174,7 +174,7 @@ public class DispatcherTests(WebhookHost host) : IClassFixture<WebhookHost>
     [Fact]
     public async Task Neither_kills_nor_restarts_of_either_side_lose_repeat_or_invent_anything()
     {
-        const int Kills = 4;
+        const int Kills = 2;
         using var database = TestDatabase.Create();
         await using var receiver = await Receiver.StartAsync();
         var random = new Random(20261121);
