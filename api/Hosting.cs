@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using ActionPlan.Pages;
 using Microsoft.AspNetCore.Localization;
 
 namespace ActionPlan;
@@ -49,7 +50,8 @@ static class Hosting
         options.SupportedCultures = [CultureInfo.InvariantCulture];
         options.SupportedUICultures = [CultureInfo.GetCultureInfo("sv"), CultureInfo.GetCultureInfo("en")];
         // A browser names more languages than the three that are looked at otherwise, English often last.
-        options.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 20 }];
+        // The pages are Swedish, whatever else the browser would take.
+        options.RequestCultureProviders = [new CustomRequestCultureProvider(http => Task.FromResult(View.IsWanted(http) ? new ProviderCultureResult("sv") : null)), new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 20 }];
         options.ApplyCurrentCultureToResponseHeaders = true;
     });
 

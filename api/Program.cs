@@ -3,6 +3,7 @@ using ActionPlan.Commands;
 using ActionPlan.Data;
 using ActionPlan.Http;
 using ActionPlan.Http.OpenApi;
+using ActionPlan.Pages;
 using ActionPlan.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -34,6 +35,7 @@ public static class Program
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto);
         services.AddSwedishAndEnglish();
         services.AddOpenApiDocument();
+        services.AddPages();
         Authentication.Register(services);
         replace?.Invoke(services);
 

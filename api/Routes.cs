@@ -23,8 +23,19 @@ static class Routes
     {
         app.Services.GetRequiredService<Health>().Map(app);
         app.Services.GetRequiredService<Metrics>().Map(app);
-        HomePage.Map(app);
         ApiCatalog.Map(app);
+        Stylesheet.Map(app);
+
+        var pages = app.MapPages();
+        HomePage.Map(pages);
+        SignIn.Map(pages);
+        PlansPage.Map(pages);
+        PlanPage.Map(pages);
+        ActionPage.Map(pages);
+        ReportPage.Map(pages);
+        EmbedPage.Map(pages);
+        Badge.Map(pages);
+
         app.MapOpenApi();
 
         var api = app.MapContract();

@@ -33,6 +33,9 @@ public sealed class Settings
     /// <summary>True if webhooks may reach this machine itself (<c>Webhooks__AllowLoopback</c>).</summary>
     public bool WebhooksMayReachLoopback { get; init; }
 
+    /// <summary>Whose pages may show the embedded summary, as the Content-Security-Policy has it (<c>Pages__EmbedOrigins</c>).</summary>
+    public string EmbedOrigins { get; init; } = "'self'";
+
     /// <summary>A database alone, for commands that are told where it is.</summary>
     public static Settings For(string engine, string connectionString, string seeds = "none") => new()
     {
@@ -55,6 +58,7 @@ public sealed class Settings
         PublicBaseUrl = BaseUrl(configuration["Api:PublicBaseUrl"]),
         RequestsPerMinute = Number(configuration, "Limits:RequestsPerMinute", 6000),
         WebhookNetworks = Networks(configuration["Webhooks:AllowedNetworks"]),
+        EmbedOrigins = Origins(configuration["Pages:EmbedOrigins"]),
         WebhooksMayReachLoopback = OneOf(configuration, "Webhooks:AllowLoopback", "false", "true", "false") == "true",
     };
 
@@ -86,6 +90,12 @@ public sealed class Settings
     static IPNetwork[] Networks(string? text) => [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
         .Select(part => part.Contains('/') && IPNetwork.TryParse(part, out var network) ? network
             : throw new SettingException("Webhooks__AllowedNetworks", $"must be networks such as 10.20.0.0/16, separated by commas, is '{text}'"))];
+
+    // Nothing that could end the directive and begin another gets into the policy.
+    static string Origins(string? text) => string.Join(' ', (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => Uri.TryCreate(part, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && part.TrimEnd('/') == url.GetLeftPart(UriPartial.Authority) ? part.TrimEnd('/')
+            : throw new SettingException("Pages__EmbedOrigins", $"must be addresses such as https://intranet.kommunen.se, separated by commas, is '{text}'"))
+        .Prepend("'self'"));
 
     static int Number(IConfiguration configuration, string key, int otherwise) => configuration[key] switch
     {

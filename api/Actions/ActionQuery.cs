@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActionPlan.Data;
 using ActionPlan.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ActionPlan.Actions;
 
@@ -54,12 +55,12 @@ public sealed class ActionQuery
     readonly string? through;
     readonly IReadOnlyList<string>? fields;
 
-    ActionQuery(HttpContext http)
+    ActionQuery(HttpContext http, IQueryCollection? given = null)
     {
         caller = Caller.Of(http);
         engine = http.RequestServices.GetRequiredService<Database>().Engine;
         var faults = Faults.Of(http);
-        var query = new QueryValues(http);
+        var query = new QueryValues(http, given);
 
         conditions.In("plan", "Plan", query.All(Plan));
         conditions.In("department", "Department", query.All(Department));
@@ -104,6 +105,9 @@ public sealed class ActionQuery
 
     /// <summary>Binds an endpoint's parameter of this type.</summary>
     public static ValueTask<ActionQuery?> BindAsync(HttpContext http) => ValueTask.FromResult<ActionQuery?>(new ActionQuery(http));
+
+    /// <summary>The same list as the API gives with this query, for whoever shows it as a part of something else.</summary>
+    internal static ActionQuery Of(HttpContext http, string query) => new(http, new QueryCollection(QueryHelpers.ParseQuery(query)));
 
     /// <summary>What to read.</summary>
     public Select Select(string? plan = null) => caller.AsOf is null ? SelectNow(plan) : new Select(

@@ -13,7 +13,7 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
 {
     static readonly TimeSpan Believed = TimeSpan.FromMilliseconds(500);
 
-    readonly ConcurrentDictionary<string, (Holder? Holder, long Read)> known = new();
+    readonly ConcurrentDictionary<(string Sql, string Hash), (Holder? Holder, long Read)> known = new();
     readonly ConcurrentDictionary<Guid, DateTimeOffset> used = new();
     HashSet<string> chosenByHumans = [];
 
@@ -28,16 +28,22 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
     public async Task<Holder?> FindAsync(string key)
     {
         var hash = Secret.Hash(key);
-        if (!Secret.HasChecksum(key) && !chosenByHumans.Contains(hash)) return null;
+        return !Secret.HasChecksum(key) && !chosenByHumans.Contains(hash) ? null : await FindAsync(Sql, hash);
+    }
 
-        if (!known.TryGetValue(hash, out var entry) || clock.GetElapsedTime(entry.Read) > Believed)
+    /// <summary>The holder of the key that a session on the web pages was begun with, or null when either has ended.</summary>
+    public Task<Holder?> FindSessionAsync(string token) => FindAsync(SessionSql, Secret.Hash(token));
+
+    async Task<Holder?> FindAsync(string sql, string hash)
+    {
+        if (!known.TryGetValue((sql, hash), out var entry) || clock.GetElapsedTime(entry.Read) > Believed)
         {
             await using var db = database.Read();
             var asked = clock.GetTimestamp();
-            entry = (await db.FindAsync<Holder>(Sql, new { Hash = hash }), asked);
+            entry = (await db.FindAsync<Holder>(sql, new { Hash = hash, Now = clock.GetUtcNow() }), asked);
             // Keys that do not exist must not fill the memory.
-            if (entry.Holder is not null) known[hash] = entry;
-            else known.TryRemove(hash, out _);
+            if (entry.Holder is not null) known[(sql, hash)] = entry;
+            else known.TryRemove((sql, hash), out _);
         }
 
         var now = clock.GetUtcNow();
@@ -89,6 +95,12 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
         select api_key.id, api_key.name, role, department, expires_at, last_used_at
         from api_key
         where hash = @Hash and revoked_at is null
+        """;
+
+    const string SessionSql = """
+        select api_key.id, api_key.name, role, department, api_key.expires_at, last_used_at
+        from web_session join api_key on api_key.id = web_session.api_key
+        where web_session.hash = @Hash and web_session.expires_at > @Now and revoked_at is null
         """;
 
     const string Touch = """

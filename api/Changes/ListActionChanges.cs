@@ -17,11 +17,14 @@ public static class ListActionChanges
         .Requires(Role.Reader)
         .Query(ChangeQuery.ParametersOfHistory);
 
-    static Task<Results<Ok<Page<ChangeResponse>>, NotModified, Problem>> HandleAsync(string action, ChangeQuery query, Paging paging, Caller caller, Db db, HttpContext http)
+    static Task<Results<Ok<Page<ChangeResponse>>, NotModified, Problem>> HandleAsync(string action, ChangeQuery query, Paging paging, Caller caller, Db db, HttpContext http) =>
+        db.ListAsync<ChangeResponse>(http, paging, Find(action, query, caller), (links, _) => links.Add("up", $"/actions/{action}"));
+
+    /// <summary>What to read.</summary>
+    internal static Select Find(string action, ChangeQuery query, Caller caller)
     {
         GetAction.TrySplit(action, out var plan, out var number);
-        var select = ChangeHistory.Select(RowsSql, OutsideSql, query, caller, ("action", action)).With("Key", action).With("Plan", plan).With("Number", number);
-        return db.ListAsync<ChangeResponse>(http, paging, select, (links, _) => links.Add("up", $"/actions/{action}"));
+        return ChangeHistory.Select(caller.AsOf is null ? RowsSql : $"{RowsSql} and number <= @AsOf", OutsideSql, query, caller, ("action", action)).With("Key", action).With("Plan", plan).With("Number", number);
     }
 
     const string RowsSql = """

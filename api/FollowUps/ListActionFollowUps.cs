@@ -16,7 +16,12 @@ public static class ListActionFollowUps
         .Query([.. Paging.Parameters, .. FollowUpFilter.Parameters, Moment.AsOf]);
 
     static Task<Results<Ok<Page<FollowUpResponse>>, NotModified, Problem>> HandleAsync(
-        string action, Paging paging, FollowUpFilter filter, Caller caller, Db db, HttpContext http)
+        string action, Paging paging, FollowUpFilter filter, Caller caller, Db db, HttpContext http) =>
+        db.ListAsync<FollowUpResponse>(http, paging, Find(action, filter, caller),
+            (links, _) => links.Add("up", $"/actions/{action}").Add("create", $"/actions/{action}/follow-ups", "POST", Role.Editor));
+
+    /// <summary>What to read.</summary>
+    internal static Select Find(string action, FollowUpFilter filter, Caller caller)
     {
         GetAction.TrySplit(action, out var plan, out var number);
         var select = new Select(FollowUpResponse.Columns, $"follow_up where action_id = ({ActionSql}) and deleted_at is null {filter.Where}", "date desc, id desc")
@@ -24,8 +29,7 @@ public static class ListActionFollowUps
             Guard = $"select count(*) from ({ActionSql}) found_action",
             Parent = ("action", action),
         };
-        return db.ListAsync<FollowUpResponse>(http, paging, select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope).With(filter.Where),
-            (links, _) => links.Add("up", $"/actions/{action}").Add("create", $"/actions/{action}/follow-ups", "POST", Role.Editor));
+        return select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope).With(filter.Where);
     }
 
     const string ActionSql = $"select id from action where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}";

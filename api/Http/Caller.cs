@@ -67,7 +67,10 @@ public sealed class Caller
     }
 
     /// <summary>The calendar day of an instant in Stockholm.</summary>
-    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    /// <summary>An instant by the clock in Stockholm.</summary>
+    public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Stockholm);
 
     /// <summary>The instant at which a day begins in Stockholm.</summary>
     public static DateTimeOffset Midnight(DateOnly day) =>

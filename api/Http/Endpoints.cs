@@ -34,13 +34,15 @@ public static class Endpoints
     /// <summary>The group that every endpoint of the contract lies in: its address, and what is the same for all of them.</summary>
     public static RouteGroupBuilder MapContract(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Settings.BasePath);
-        // Deny by default: an endpoint that says nothing of roles lets no one in.
-        api.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAssertion(context =>
-            context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Role is not null).Build());
+        var api = app.MapGroup(Settings.BasePath).DeniesByDefault();
         api.AddEndpointFilter(RequestFilter.InvokeAsync);
         return api;
     }
+
+    /// <summary>Lets no one in to an endpoint that says nothing of roles.</summary>
+    public static RouteGroupBuilder DeniesByDefault(this RouteGroupBuilder group) =>
+        group.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAssertion(context =>
+            context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Role is not null).Build());
 
     /// <summary>Says what the operation does, for openapi.json.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string summary, string description) =>

@@ -100,7 +100,7 @@ public static class Lists
             if (now is not null && Tag(caller, now) is var tag && caller.Holds(tag)) return new NotModified(tag);
         }
 
-        var (head, rows) = await ReadAsync<T>(db, paging, select);
+        var (head, rows) = await ReadAsync<T>(db, select, paging.Take, paging.Offset);
         if (head.Found == 0) return Problem.NotFound(select.Parent.Resource, select.Parent.Key);
 
         foreach (var row in rows)
@@ -123,16 +123,24 @@ public static class Lists
         });
     }
 
+    /// <summary>Some rows of a list, and how many there are in all, for a page that shows it among other things; null if what the list belongs to is not there.</summary>
+    internal static async Task<Slice<T>?> SliceAsync<T>(this Db db, Caller caller, Select select, int take, long offset = 0) where T : Resource
+    {
+        var (head, rows) = await ReadAsync<T>(db, select, take, offset);
+        foreach (var row in rows) row.Show(caller);
+        return head.Found == 0 ? null : new Slice<T>(rows, head.Total);
+    }
+
     // Only a digest: the number itself would tell a bound key how much goes on elsewhere.
     static string Tag(Caller caller, Head head) => caller.Tag("list", $"{head.LastChange} {head.Also}");
 
-    static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Paging paging, Select select) where T : Resource
+    static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Select select, int take, long offset) where T : Resource
     {
         var name = Digest(select.From + JsonSerializer.Serialize(select.Parameters.ParameterNames.Select(p => select.Parameters.Get<object?>(p))));
         var known = select.IsOutsideTheLog ? (LastChange: -1, Total: 0) : db.Totals.GetValueOrDefault(name, (-1, 0));
 
-        var sql = select.Sql(known.Total, paging.Offset);
-        select.With("Take", paging.Take).With("Offset", paging.Offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);
+        var sql = select.Sql(known.Total, offset);
+        select.With("Take", take).With("Offset", offset).With("KnownAt", known.LastChange).With("KnownTotal", known.Total);
 
         var head = new Head();
         var rows = new List<T>();
@@ -160,3 +168,8 @@ public static class Lists
         public int HasRow { get; init; }
     }
 }
+
+/// <summary>Some rows of a list.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Total">How many the whole list has.</param>
+public sealed record Slice<T>(IReadOnlyList<T> Rows, int Total);

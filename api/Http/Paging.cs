@@ -17,12 +17,12 @@ public sealed class Paging
 
     readonly HttpRequest request;
 
-    Paging(HttpContext http)
+    internal Paging(HttpContext http, int otherwise = 20)
     {
         request = http.Request;
         var values = new QueryValues(http);
         Page = values.Integer(PageParameter) ?? 1;
-        Limit = values.Integer(LimitParameter) ?? 20;
+        Limit = values.Has(LimitParameter) ? values.Integer(LimitParameter) ?? otherwise : otherwise;
     }
 
     /// <summary>The page, from 1; any other number names a page outside the range.</summary>

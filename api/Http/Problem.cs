@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using ActionPlan.Data;
 using ActionPlan.Language;
+using ActionPlan.Pages;
 
 namespace ActionPlan.Http;
 
@@ -88,6 +89,9 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     /// <summary>403: another role is needed.</summary>
     public static Problem RoleMissing(string needed, string has) => new(403, "forbidden", Text.Of("Detail.role-missing", needed, has));
 
+    /// <summary>403: a form of the pages was sent from somebody else's.</summary>
+    public static Problem ForeignForm() => new(403, "forbidden", Text.Of("Detail.foreign-form"));
+
     /// <summary>403: the key is bound to a department, and this lies outside it.</summary>
     public static Problem DepartmentMissing(string needed, string scope) => new(403, "forbidden", Text.Of("Detail.department-missing", needed, scope));
 
@@ -148,7 +152,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
         _ => new(status, "invalid-input", Text.Of("Detail.bad-request")),
     };
 
-    /// <summary>Writes the answer as <c>application/problem+json</c>, whatever the client accepts: an error must be readable.</summary>
+    /// <summary>Writes the answer as <c>application/problem+json</c>, whatever the client accepts: an error must be readable. Outside the contract a browser gets a page.</summary>
     public Task ExecuteAsync(HttpContext http)
     {
         http.Response.StatusCode = status;
@@ -166,6 +170,6 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
             AllowedStatuses = allowedStatuses,
             CurrentVersion = currentVersion,
         };
-        return http.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
+        return View.IsWanted(http) ? new View<ProblemView>(body, status).ExecuteAsync(http) : http.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
     }
 }

@@ -27,10 +27,10 @@ static class Protocol
             var headers = http.Response.Headers;
             headers["traceparent"] = Activity.Current?.Id;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            if (headers["Referrer-Policy"].Count == 0) headers["Referrer-Policy"] = "no-referrer";
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-cache";
-            headers.Vary = "Accept, Accept-Language, Authorization";
+            headers.Vary = "Accept, Accept-Language, Authorization, Cookie";
             return Task.CompletedTask;
         });
         return next(http);

@@ -75,14 +75,17 @@ public sealed record QueryParameter(string Name, string Description, string Exam
 }
 
 /// <summary>Reads the values of query parameters; whatever is wrong goes to the request's <see cref="Faults"/>.</summary>
-public sealed class QueryValues(HttpContext http)
+/// <param name="http">The request.</param>
+/// <param name="given">What to read, if it is not what the request's own address says.</param>
+public sealed class QueryValues(HttpContext http, IQueryCollection? given = null)
 {
+    readonly IQueryCollection query = given ?? http.Request.Query;
     readonly Faults faults = Faults.Of(http);
 
     /// <summary>All values: split at commas where that is how alternatives are given.</summary>
     public IReadOnlyList<string> All(QueryParameter parameter)
     {
-        var values = http.Request.Query[parameter.Name].OfType<string>();
+        var values = query[parameter.Name].OfType<string>();
         if (parameter.Many) values = values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries));
         var given = values.ToList();
 
@@ -103,7 +106,7 @@ public sealed class QueryValues(HttpContext http)
     public bool Has(params ReadOnlySpan<QueryParameter> parameters)
     {
         foreach (var parameter in parameters)
-            if (http.Request.Query.ContainsKey(parameter.Name)) return true;
+            if (query.ContainsKey(parameter.Name)) return true;
         return false;
     }
 

@@ -9,6 +9,9 @@ namespace ActionPlan.Http;
 /// </summary>
 sealed class RateLimits : IDisposable
 {
+    /// <summary>Marks an endpoint whose anonymous callers are counted by where they call from.</summary>
+    public sealed class ByAddress;
+
     readonly int limit;
     readonly PartitionedRateLimiter<string> limiter;
 
@@ -21,7 +24,10 @@ sealed class RateLimits : IDisposable
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (limit == 0 || http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } key)
+        // Whoever tries keys has none yet.
+        var key = http.User.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? (http.GetEndpoint()?.Metadata.GetMetadata<ByAddress>() is null ? null : $"{http.Connection.RemoteIpAddress}");
+        if (limit == 0 || key is null)
         {
             await next(http);
             return;

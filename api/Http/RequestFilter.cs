@@ -13,6 +13,7 @@ static class RequestFilter
     public static async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        if (!http.Request.Accepts("application/json")) return Problem.Of(StatusCodes.Status406NotAcceptable);
         if (Refuse(context) is { } problem) return problem;
 
         var db = context.Arguments.OfType<Db>().SingleOrDefault();
@@ -28,13 +29,13 @@ static class RequestFilter
         return isOnce ? result : Dress(http, result);
     }
 
-    static Problem? Refuse(EndpointFilterInvocationContext context)
+    /// <summary>What is wrong with a request, whatever it asks to be answered in.</summary>
+    public static Problem? Refuse(EndpointFilterInvocationContext context)
     {
         var http = context.HttpContext;
         var faults = Faults.Of(http);
         var operation = http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
 
-        if (!http.Request.Accepts("application/json")) return Problem.Of(StatusCodes.Status406NotAcceptable);
         // Keys are a–z, 0–9 and hyphens: whatever else stands in the path names nothing.
         if (http.Request.RouteValues.Values.Any(v => v is string key && !key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             return Problem.Of(StatusCodes.Status404NotFound);

@@ -8,7 +8,7 @@ namespace ActionPlan.Plans;
 /// <summary>GET /plans/{plan}/comparison</summary>
 public static class GetComparison
 {
-    static readonly QueryParameter From = Moment.Parameter("from", "The earlier moment: a day (its end in Stockholm) or an instant with zone. The day of the latest presentation unless told, or else when the plan was made.");
+    internal static readonly QueryParameter From = Moment.Parameter("from", "The earlier moment: a day (its end in Stockholm) or an instant with zone. The day of the latest presentation unless told, or else when the plan was made.");
     static readonly QueryParameter To = Moment.Parameter("to", "The later moment; now unless told.");
 
     /// <summary>Address and rights.</summary>
@@ -29,22 +29,28 @@ public static class GetComparison
         if (from > between.To) faults.AddParameter("from", "fromAfterTo");
         if (faults.Count > 0) return Problem.Invalid(faults);
 
-        await using var early = db.At(from);
-        var values = new { Plan = plan, caller.Scope, From = from, Until = between.IsUntilNow ? between.To.AddDays(1) : between.To };
-        var (before, after) = ((await early.QueryAsync<Row>(Sql, values)).ToDictionary(r => r.Key), await (late ?? db).QueryAsync<Row>(Sql, values));
-        var moves = (await db.QueryAsync<(string Action, int Times)>(MovesSql, values)).ToDictionary(m => m.Action, m => m.Times);
+        return TypedResults.Ok(await CompareAsync(late ?? db, plan, from, between.To, between.IsUntilNow, caller));
+    }
+
+    /// <summary>What differs between a moment and what <paramref name="late"/> sees, of a plan that the caller may see.</summary>
+    internal static async Task<ComparisonResponse> CompareAsync(Db late, string plan, DateTimeOffset from, DateTimeOffset to, bool isUntilNow, Caller caller)
+    {
+        await using var early = late.At(from);
+        var values = new { Plan = plan, caller.Scope, From = from, Until = isUntilNow ? to.AddDays(1) : to };
+        var (before, after) = ((await early.QueryAsync<Row>(Sql, values)).ToDictionary(r => r.Key), await late.QueryAsync<Row>(Sql, values));
+        var moves = (await late.QueryAsync<(string Action, int Times)>(MovesSql, values)).ToDictionary(m => m.Action, m => m.Times);
         var both = after.Where(row => before.ContainsKey(row.Key)).Select(row => (Old: before[row.Key], New: row)).ToList();
         var remaining = after.Select(row => row.Key).ToHashSet();
-        return TypedResults.Ok(new ComparisonResponse
+        return new ComparisonResponse
         {
             Plan = plan,
             From = from,
-            To = between.To,
+            To = to,
             Added = Named(after.Where(row => !before.ContainsKey(row.Key))),
             Removed = Named(before.Values.Where(row => !remaining.Contains(row.Key)).OrderBy(row => row.Number)),
             NewlyDone = Named(after.Where(row => IsDone(row) && !(before.GetValueOrDefault(row.Key) is { } old && IsDone(old)))),
             NewlyVerified = Named(after.Where(row => row.Status == Status.Verified && before.GetValueOrDefault(row.Key)?.Status != Status.Verified)),
-            BecameOverdue = Named(after.Where(row => IsLate(row, between.To) && !(before.GetValueOrDefault(row.Key) is { } old && IsLate(old, from)))),
+            BecameOverdue = Named(after.Where(row => IsLate(row, to) && !(before.GetValueOrDefault(row.Key) is { } old && IsLate(old, from)))),
             DeadlineMoved =
             [
                 .. both.Where(row => row.Old.DueDate != row.New.DueDate || moves.ContainsKey(row.New.Key)).Select(row => new MovedDeadline
@@ -59,8 +65,8 @@ public static class GetComparison
             ],
             OwnerChanged = [.. both.Where(row => SearchText.Name(row.Old.Owner) != SearchText.Name(row.New.Owner)).Select(row => Changed(row.New, row.Old.Owner, row.New.Owner))],
             StatusChanged = [.. both.Where(row => row.Old.Status != row.New.Status).Select(row => Changed(row.New, row.Old.Status, row.New.Status))],
-            FollowUps = await (late ?? db).QueryAsync<ComparedFollowUp>(FollowUpsSql, values),
-        });
+            FollowUps = await late.QueryAsync<ComparedFollowUp>(FollowUpsSql, values),
+        };
     }
 
     // What the board saw was the plan at the end of that day; of a day that is not over yet, when it was told of.

@@ -15,17 +15,21 @@ public static class GetGaps
         .Requires(Role.Reader)
         .Query(Moment.AsOf);
 
-    static async Task<Results<Ok<GapsResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
+    static async Task<Results<Ok<GapsResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db) =>
+        await FindAsync(db, plan, caller) is { } gaps ? TypedResults.Ok(gaps) : Problem.NotFound("plan", plan);
+
+    /// <summary>The counts, or null when there is no plan that the caller may see.</summary>
+    internal static async Task<GapsResponse?> FindAsync(Db db, string plan, Caller caller)
     {
         var counts = (await db.QueryAsync<(string Code, int Count)>(Sql, new { Plan = plan, caller.Scope, caller.Today })).ToDictionary(c => c.Code, c => c.Count);
         return counts.Count == 0
-            ? Problem.NotFound("plan", plan)
-            : TypedResults.Ok(new GapsResponse
+            ? null
+            : new GapsResponse
             {
                 Plan = plan,
                 Date = caller.Today,
                 Gaps = [.. Gap.All.Select(gap => new GapCount { Code = gap.Code, IsLaw = gap.IsLaw, Count = counts[gap.Code] })],
-            });
+            };
     }
 
     // All are counted in one pass over the plan's actions; no plan, no row.

@@ -19,17 +19,21 @@ public static class GetSummary
         .Requires(Role.Reader)
         .Query(Moment.AsOf);
 
-    static async Task<Results<Ok<SummaryResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db)
+    static async Task<Results<Ok<SummaryResponse>, NotModified, Problem>> HandleAsync(string plan, Caller caller, Db db) =>
+        await FindAsync(db, plan, caller) is { } summary ? TypedResults.Ok(summary) : Problem.NotFound("plan", plan);
+
+    /// <summary>The figures, or null when there is no plan that the caller may see.</summary>
+    internal static async Task<SummaryResponse?> FindAsync(Db db, string plan, Caller caller)
     {
         var values = new { Plan = plan, caller.Scope, caller.Today, Soon = caller.Today.AddDays(30) };
-        if (await GetPlan.FindAsync(db, plan, caller) is null) return Problem.NotFound("plan", plan);
+        if (await GetPlan.FindAsync(db, plan, caller) is null) return null;
 
         var areas = await db.QueryAsync<(string Key, string Title)>(FocusAreasSql, values);
         var all = await db.QueryAsync<Group>(ByAreaSql, values);
         var owners = (await db.QueryAsync<Group>(ByOwnerSql, values)).GroupBy(g => g.OwnerKey, Owner);
         var open = Open(all);
         var counted = all.Where(g => g.Status is not Status.Cancelled and not Status.Rejected).Sum(g => g.Total);
-        return TypedResults.Ok(new SummaryResponse
+        return new SummaryResponse
         {
             Plan = plan,
             Date = caller.Today,
@@ -52,7 +56,7 @@ public static class GetSummary
             FocusAreas = [.. areas.Select(area => Area(area.Key, area.Title, all)), .. all.Any(g => g.FocusArea is null) ? [Area(null, null, all)] : Array.Empty<FocusAreaCounts>()],
             Owners = [.. owners.OrderByDescending(o => o.Open).Take(MostOwners)],
             Categories = await db.QueryAsync<CategoryCoverage>(CoverageSql(caller.AsOf is not null), values),
-        });
+        };
     }
 
     static IReadOnlyList<Group> Open(IEnumerable<Group> groups) => [.. groups.Where(g => Status.IsOpen(g.Status))];

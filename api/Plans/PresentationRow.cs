@@ -13,7 +13,11 @@ static class PresentationRow
 
     /// <summary>When a plan, one that the caller may see, was presented last, on <paramref name="day"/> or earlier; null if it never was.</summary>
     public static Task<PresentationResponse?> FindLatestAsync(Db db, string plan, DateOnly day) =>
-        db.FindAsync<PresentationResponse>(LatestSql, new { Plan = plan, Day = day });
+        db.FindAsync<PresentationResponse>(LatestSql(""), new { Plan = plan, Day = day });
+
+    /// <summary>The same of a day before <paramref name="day"/>, as far as was known at an instant.</summary>
+    public static Task<PresentationResponse?> FindBeforeAsync(Db db, string plan, DateOnly day, DateTimeOffset known) =>
+        db.FindAsync<PresentationResponse>(LatestSql("and created_at <= @Known"), new { Plan = plan, Day = day.AddDays(-1), Known = known });
 
     static async Task WriteAsync(Db db, string kind, string set, string plan, string? leaving = null)
     {
@@ -23,9 +27,9 @@ static class PresentationRow
         foreach (var presentation in written.OrderBy(p => p.Id)) await db.RecordAsync(kind, presentation, leaving: leaving);
     }
 
-    const string LatestSql = $"""
+    static string LatestSql(string known) => $"""
         select {PresentationResponse.Columns} from presentation
-        where plan = @Plan and date <= @Day and deleted_at is null
+        where plan = @Plan and date <= @Day {known} and deleted_at is null
         order by date desc, id desc limit 1
         """;
 }

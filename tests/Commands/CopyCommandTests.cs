@@ -11,6 +11,7 @@ public sealed class CopyCommandTests : IDisposable
     {
         ["migration"] = "the target has its own",
         ["readiness"] = "when this database was last asked whether it takes a write",
+        ["web_session"] = "who has signed in on the pages signs in again",
         ["action_search"] = "SQLite's index of action; its triggers fill it",
     };
 

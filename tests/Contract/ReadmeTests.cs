@@ -45,6 +45,7 @@ public partial class ReadmeTests(DemoHost host) : IClassFixture<DemoHost>
     [InlineData("Seeds__Load")]
     [InlineData("Api__PublicBaseUrl")]
     [InlineData("Limits__RequestsPerMinute")]
+    [InlineData("Pages__EmbedOrigins")]
     [InlineData("Webhooks__AllowedNetworks")]
     [InlineData("Webhooks__AllowLoopback")]
     public void Every_setting_is_described(string setting)
