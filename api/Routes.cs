@@ -7,6 +7,7 @@ using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Http.OpenApi;
+using ActionPlan.Indicators;
 using ActionPlan.Measures;
 using ActionPlan.Meta;
 using ActionPlan.Owners;
@@ -94,6 +95,16 @@ static class Routes
         ListMeasures.Configure(api);
         GetMeasure.Configure(api);
         ListAdoptions.Configure(api);
+
+        ListIndicators.Configure(api);
+        CreateIndicator.Configure(api);
+        GetIndicator.Configure(api);
+        PatchIndicator.Configure(api);
+        DeleteIndicator.Configure(api);
+        ListIndicatorValues.Configure(api);
+        GetIndicatorValue.Configure(api);
+        PutIndicatorValue.Configure(api);
+        DeleteIndicatorValue.Configure(api);
 
         ListApiKeys.Configure(api);
         CreateApiKey.Configure(api);

@@ -31,8 +31,8 @@ public sealed class ActionQuery
         "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
         ["owner", "deadline", "followUp", "verification"]);
     static readonly QueryParameter GapIs = QueryParameter.Words("gap", "Only actions with these gaps, as GET /plans/{plan}/gaps counts them.", [.. Plans.Gap.All.Select(gap => gap.Code)]);
-    static readonly QueryParameter Sort = new("sort", "Sorts by these, a minus for descending: " + string.Join(", ", Orders.Keys) + ". Text in Swedish order; actions without a date come last.", "dueDate,-priority") { Many = true };
-    static readonly QueryParameter Fields = new("fields", "Narrows the items to these properties; key is always there.", "key,title,owner") { Many = true, MaxLength = 50 };
+    static readonly QueryParameter Sort = Sorting.Parameter(Orders, "dueDate,-priority", "; actions without a date come last");
+    static readonly QueryParameter Fields = Sorting.Fields("key,title,owner");
 
     /// <summary>The parameters of GET /actions.</summary>
     public static readonly IReadOnlyList<QueryParameter> Parameters =
@@ -43,8 +43,6 @@ public sealed class ActionQuery
 
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
     public static readonly IReadOnlyList<QueryParameter> ParametersInPlan = [.. Parameters.Except([Plan, Department])];
-
-    static readonly IReadOnlyList<string> FieldNames = [.. Json.Properties(typeof(ActionResponse)).Select(p => p.Name)];
 
     readonly Conditions conditions = new();
     readonly Caller caller;
@@ -98,9 +96,9 @@ public sealed class ActionQuery
                 : null;
 
         var terms = query.All(Sort);
-        order = Order(terms, faults);
+        order = Sorting.Order(terms, Orders, Sort, faults);
         walk = withDeleted ? null : Walk(terms.Count == 0 ? "key" : terms[0].TrimStart('-'), query);
-        fields = Narrowed(query.All(Fields), faults);
+        fields = Sorting.Narrowed<ActionResponse>(query.All(Fields), faults);
     }
 
     /// <summary>Binds an endpoint's parameter of this type.</summary>
@@ -156,24 +154,6 @@ public sealed class ActionQuery
         ["updatedAt"] = "updated_at {0}",
     };
 
-    // Ends in plan and number, in the direction of the last term, so that the order is total and an index can be read backwards.
-    static string Order(IReadOnlyList<string> terms, Faults faults)
-    {
-        var direction = "asc";
-        var parts = new List<string>();
-        foreach (var term in terms.DefaultIfEmpty("key"))
-        {
-            direction = term.StartsWith('-') ? "desc" : "asc";
-            if (Orders.TryGetValue(Key(term), out var part)) parts.Add(string.Format(CultureInfo.InvariantCulture, part, direction));
-            else faults.AddParameter(Sort.Name, "unknownValue", term, string.Join(", ", Orders.Keys));
-        }
-
-        if (Key(terms is [.., var last] ? last : "key") != "key") parts.Add(string.Format(CultureInfo.InvariantCulture, Orders["key"], direction));
-        return string.Join(", ", parts);
-
-        static string Key(string term) => term.StartsWith('-') ? term[1..] : term;
-    }
-
     // The index that has the list's order, for lists of very many rows. Not when a filter asks for a stretch of time: it
     // may lie at the far end of the order.
     string? Walk(string first, QueryValues query)
@@ -187,12 +167,6 @@ public sealed class ActionQuery
             "key" when query.Has(Participant, Tag, Search) => caller.Scope is null ? "action_live" : "action_by_department",
             _ => null,
         };
-    }
-
-    static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> names, Faults faults)
-    {
-        foreach (var name in names.Except(FieldNames)) faults.AddParameter(Fields.Name, "unknownValue", name, string.Join(", ", FieldNames));
-        return names.Count == 0 ? null : [.. names.Prepend("key").Distinct()];
     }
 
     // A name of signs alone matches none, rather than being no condition at all.

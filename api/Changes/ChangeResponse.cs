@@ -49,9 +49,9 @@ public sealed class ChangeResponse : Resource
     [MaxLength(40)]
     public required string Resource { get; init; }
 
-    /// <summary>Its key or id; a focus area's is led by its plan's.</summary>
+    /// <summary>Its key or id; a focus area's is led by its plan's, an indicator's value is named by indicator, period and unit.</summary>
     /// <example>soc-2015-12</example>
-    [MaxLength(130)]
+    [MaxLength(400)]
     public required string Key { get; init; }
 
     /// <summary>
@@ -115,6 +115,8 @@ public sealed class ChangeResponse : Resource
         "apiKey" => $"/api-keys/{Key}",
         "measure" => $"/measures/{Key}",
         "webhook" => $"/webhooks/{Key}",
+        "indicator" => $"/indicators/{Key}",
+        "indicatorValue" when State is not null => Indicators.IndicatorValueResponse.PathOf(State),
         "presentation" => $"/plans/{Plan}/presentations/{Key}",
         "followUp" when State is not null => $"/actions/{JsonDocument.Parse(State).RootElement.GetProperty("action")}/follow-ups/{Key}",
         _ => null,

@@ -15,7 +15,7 @@ public sealed class Redaction : Resource
     {
         "key", "id", "plan", "action", "department", "focusArea", "predecessor", "status", "kind", "effect", "prognosis", "priority", "recurrence",
         "followUpInterval", "sharing", "role", "date", "startDate", "dueDate", "decisionDueDate", "completedOn", "verifiedOn", "nextFollowUpDate",
-        "evaluationDueDate", "periodStart", "periodEnd", "expiresAt", "lastUsedAt", "revokedAt", "createdAt", "createdBy", "updatedAt", "updatedBy",
+        "indicator", "actions", "direction", "interval", "target", "period", "evaluationDueDate", "periodStart", "periodEnd", "expiresAt", "lastUsedAt", "revokedAt", "createdAt", "createdBy", "updatedAt", "updatedBy",
     };
 
     // What the contract promises to be text even so.

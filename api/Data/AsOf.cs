@@ -31,6 +31,13 @@ static partial class AsOf
             """),
         ("action_participant", Listed("action_participant_state")),
         ("action_tag", Listed("action_tag_state")),
+        ("indicator", $"select now.key, past.*, null as deleted_at from indicator_row now join indicator_state past on past.change_number = {Last("indicator", "now.key")} where past.change_kind <> 'deleted'"),
+        ("indicator_action", $"select now.key as indicator, past.* from indicator_row now join indicator_action_state past on past.change_number = {Last("indicator", "now.key")}"),
+        ("indicator_value", $"""
+            select now.indicator, now.unit_key, now.period, past.*, null as deleted_at
+            from indicator_value_row now join indicator_value_state past on past.change_number = {Last("indicatorValue", "now.key")}
+            where past.change_kind <> 'deleted'
+            """),
     ];
 
     /// <summary>The same statement about the past.</summary>
@@ -53,6 +60,6 @@ static partial class AsOf
     static string Listed(string view) =>
         $"select now.id as action_id, past.* from action_row now join {view} past on past.change_number = {LastOfAction} where past.change_kind <> 'deleted'";
 
-    [GeneratedRegex(@"\b(change_clock|plan|focus_area|follow_up|action_participant|action_tag|action)\b")]
+    [GeneratedRegex(@"\b(change_clock|plan|focus_area|follow_up|action_participant|action_tag|action|indicator_action|indicator_value|indicator)\b")]
     private static partial Regex Names();
 }

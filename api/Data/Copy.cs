@@ -4,6 +4,10 @@ using System.Text.Json;
 
 namespace ActionPlan.Data;
 
+/// <summary>Marks what is kept in rows beside a resource's own, and so in no column of it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BesideAttribute : Attribute;
+
 /// <summary>What an input and the resource it sets have in common: properties of the same names, columns of the same names.</summary>
 public static class Copy
 {
@@ -22,7 +26,7 @@ public static class Copy
     /// behind it: <c>title = @Title, </c>. Only what differs: an update touches only the indexes of the columns it sets.
     /// </summary>
     public static string Assignments(object current, object wanted) => string.Concat(Common(current.GetType(), wanted.GetType())
-        .Where(pair => !AreEqual(pair.From.GetValue(current), pair.To.GetValue(wanted)))
+        .Where(pair => !pair.To.IsDefined(typeof(BesideAttribute)) && !AreEqual(pair.From.GetValue(current), pair.To.GetValue(wanted)))
         .Select(pair => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(pair.To.Name)} = @{pair.To.Name}, "));
 
     static (PropertyInfo From, PropertyInfo To)[] Common(Type from, Type to) => Pairs.GetOrAdd((from, to), types =>

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using System.Text.Json;
 using ActionPlan.Http;
+using ActionPlan.Indicators;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -16,7 +17,9 @@ static class Mapping
         Add(new Dates());
         Add(new Instants());
         Add(new Ids());
+        Add(new Decimals());
         SqlMapper.AddTypeHandler(new Texts());
+        SqlMapper.AddTypeHandler(new Targets());
     }
 
     // A static constructor runs once, whoever comes first.
@@ -52,6 +55,21 @@ static class Mapping
         public override void SetValue(IDbDataParameter parameter, Guid value) => parameter.Value = parameter is SqliteParameter ? value.ToString() : value;
 
         public override Guid Parse(object value) => value is Guid id ? id : Guid.Parse((string)value);
+    }
+
+    // As text on both engines: SQLite's own numbers are binary fractions.
+    sealed class Decimals : SqlMapper.TypeHandler<decimal>
+    {
+        public override void SetValue(IDbDataParameter parameter, decimal value) => parameter.Value = Numbers.Plain(value).ToString(CultureInfo.InvariantCulture);
+
+        public override decimal Parse(object value) => decimal.Parse((string)value, CultureInfo.InvariantCulture);
+    }
+
+    sealed class Targets : SqlMapper.TypeHandler<IndicatorTarget>
+    {
+        public override void SetValue(IDbDataParameter parameter, IndicatorTarget? value) => parameter.Value = JsonSerializer.Serialize(value, Json.State);
+
+        public override IndicatorTarget? Parse(object value) => JsonSerializer.Deserialize<IndicatorTarget>((string)value, Json.State);
     }
 
     sealed class Texts : SqlMapper.TypeHandler<IReadOnlyList<string>>

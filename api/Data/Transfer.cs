@@ -18,6 +18,7 @@ public static class Transfer
     [
         ("measure", "number"), ("department", "key"), ("plan", "key"), ("focus_area", "plan, key"), ("action", "id"),
         ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("presentation", "id"),
+        ("indicator", "key"), ("indicator_action", "indicator, plan, number"), ("indicator_value", "indicator, unit_key, period"),
         ("api_key", "id"), ("idempotency_key", "caller, key"),
         ("event", "number"), ("daily_work", "id"), ("webhook", "id"), ("delivery", "id"),
         ("change", "number"), ("change_clock", "id"),

@@ -12,8 +12,8 @@ public static class DeleteDepartment
     public static void Configure(IEndpointRouteBuilder api) => api
         .MapDelete("/departments/{department}", HandleAsync)
         .Describe("Delete a department",
-            "Hides the department; its history stays readable. One that has plans or working keys is a 409 unless withContent=true: "
-            + "then its plans are deleted and its keys revoked too.")
+            "Hides the department; its history stays readable. One that has plans, indicators or working keys is a 409 unless withContent=true: "
+            + "then its plans and indicators are deleted and its keys revoked too.")
         .Requires(Role.Admin)
         .Query(WithContent.Parameter);
 
@@ -25,10 +25,12 @@ public static class DeleteDepartment
 
         var plans = await db.QueryAsync<PlanResponse>(PlansSql, new { Key = department });
         var keys = await db.QueryAsync<ApiKeys.ApiKeyResponse>(KeysSql, new { Key = department });
-        if (plans.Count + keys.Count > 0 && !withContent.IsSet)
-            return Problem.HasContent(department, Language.Text.Of("Content.department", plans.Count, keys.Count));
+        var indicators = await db.QueryAsync<string>(IndicatorsSql, new { Key = department });
+        if (plans.Count + keys.Count + indicators.Count > 0 && !withContent.IsSet)
+            return Problem.HasContent(department, Language.Text.Of("Content.department", plans.Count, keys.Count, indicators.Count));
 
         foreach (var plan in plans) await DeletePlan.HideAsync(db, plan);
+        foreach (var indicator in indicators) await Indicators.IndicatorRow.HideAsync(db, indicator);
         foreach (var key in keys) await ApiKeys.DeleteApiKey.RevokeAsync(db, key);
 
         var hidden = await db.FindAsync<DepartmentResponse>(Sql, new { Key = department, db.Now, db.Actor });
@@ -37,6 +39,8 @@ public static class DeleteDepartment
     }
 
     const string PlansSql = $"select {PlanResponse.Columns} from plan where department = @Key and deleted_at is null order by key";
+
+    const string IndicatorsSql = "select key from indicator where department = @Key and deleted_at is null order by key";
 
     const string KeysSql = $"select {ApiKeys.ApiKeyResponse.Columns} from api_key where department = @Key and revoked_at is null order by created_at, id";
 

@@ -110,38 +110,67 @@ static class Body
     }
 
     /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
-    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults, bool isPatch) where T : Input<T>, IInput<T>, new()
+    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults, bool isPatch) where T : Input<T>, IInput<T>, new() => Values(
+        tree,
+        [.. Json.Properties(typeof(T)).Where(p => !isPatch || !p.AttributeProvider!.IsDefined(typeof(OnlyAtCreationAttribute), false))],
+        [.. Json.Properties(T.Shown).Select(p => p.Name)],
+        Forms<T>.Names, "", faults);
+
+    /// <summary>Sets a property to a value that was read; a part changes what there is.</summary>
+    public static void Set(JsonPropertyInfo property, object input, object? value) =>
+        property.Set!(input, value is Part part ? part.On(property.Get!(input)) : value);
+
+    static List<(JsonPropertyInfo Property, object? Value)> Values(
+        JsonElement tree, IReadOnlyList<JsonPropertyInfo> properties, IReadOnlyList<string> shown, HashSet<string> forms, string at, Faults faults)
     {
-        var known = Json.Properties(typeof(T))
-            .Where(p => !isPatch || !p.AttributeProvider!.IsDefined(typeof(OnlyAtCreationAttribute), false))
-            .ToDictionary(p => p.Name);
+        var known = properties.ToDictionary(p => p.Name);
         var seen = new HashSet<string>();
         var values = new List<(JsonPropertyInfo, object?)>();
 
         foreach (var member in tree.EnumerateObject())
         {
-            if (!TryText(() => member.Name, out var name)) faults.AddAt("", "brokenText");
-            else if (!seen.Add(name)) faults.AddAt(Pointer(name), "duplicateProperty");
+            if (!TryText(() => member.Name, out var name)) faults.AddAt(at, "brokenText");
+            else if (!seen.Add(name)) faults.AddAt(at + Pointer(name), "duplicateProperty");
             else if (known.TryGetValue(name, out var property)) Read(property, member.Value);
-            else if (Json.Properties(T.Shown).Any(p => p.Name == name)) faults.AddAt(Pointer(name), "readOnlyProperty");
-            else faults.AddAt(Pointer(name), "unknownProperty", string.Join(", ", known.Keys));
+            else if (shown.Contains(name)) faults.AddAt(at + Pointer(name), "readOnlyProperty");
+            else faults.AddAt(at + Pointer(name), "unknownProperty", string.Join(", ", known.Keys));
         }
 
         return values;
 
         void Read(JsonPropertyInfo property, JsonElement element)
         {
+            var place = at + Pointer(property.Name);
+            if (property.PropertyType.IsAssignableTo(typeof(IPart)) && element.ValueKind == JsonValueKind.Object)
+            {
+                var own = Json.Properties(property.PropertyType).ToList();
+                values.Add((property, new Part(property.PropertyType, Values(element, own, [], own.Select(p => p.Name).ToHashSet(), place, faults))));
+                return;
+            }
+
             try
             {
                 var value = element.Deserialize(property.PropertyType, Json.Options);
                 // Forms send "" for what was left empty; blanks alone are as empty, but no word, key or address.
-                var isEmpty = value is string text && (text.Length == 0 || (string.IsNullOrWhiteSpace(text) && !Forms<T>.Names.Contains(property.Name)));
+                var isEmpty = value is string text && (text.Length == 0 || (string.IsNullOrWhiteSpace(text) && !forms.Contains(property.Name)));
                 values.Add((property, isEmpty ? null : value));
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
             {
-                faults.AddAt(Pointer(property.Name), "wrongType", Language.Text.Of("Type." + Word(property.PropertyType)), Describe(element));
+                faults.AddAt(place, "wrongType", Language.Text.Of("Type." + Word(property.PropertyType)), Describe(element));
             }
+        }
+    }
+
+    /// <summary>What a request says of a part of a resource (RFC 7396: what is absent stays).</summary>
+    sealed record Part(Type Type, IReadOnlyList<(JsonPropertyInfo Property, object? Value)> Values)
+    {
+        public object On(object? current)
+        {
+            var part = Activator.CreateInstance(Type)!;
+            if (current is not null) foreach (var property in Json.Properties(Type)) property.Set!(part, property.Get!(current));
+            foreach (var (property, value) in Values) property.Set!(part, value);
+            return part;
         }
     }
 
@@ -180,6 +209,8 @@ static class Body
         var t when t == typeof(string) => "text",
         var t when t == typeof(bool) => "boolean",
         var t when t == typeof(int) => "integer",
+        var t when t == typeof(decimal) => "number",
+        var t when t.IsAssignableTo(typeof(IPart)) => "Object",
         var t when t == typeof(DateOnly) => "date",
         var t when t == typeof(DateTimeOffset) => "instant",
         _ => "texts",

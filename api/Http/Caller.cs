@@ -92,13 +92,15 @@ public sealed class Caller
     /// <summary>True if the client already has this representation (<c>If-None-Match</c>).</summary>
     public bool Holds(string tag) => Matches(http.Request.Headers.IfNoneMatch, t => t.Tag.Equals(tag, StringComparison.Ordinal));
 
-    /// <summary>A 412 if the request demands (<c>If-Match</c>) another version than the one there is, else null.</summary>
-    public Problem? Stale(VersionedResource current)
+    /// <summary>A 412 if the request demands (<c>If-Match</c>) another version than the one there is, or any where there is none; else null.</summary>
+    public Problem? Stale(VersionedResource? current)
     {
         var demanded = http.Request.Headers.IfMatch;
         if (StringValues.IsNullOrEmpty(demanded)) return null;
 
         if (!EntityTagHeaderValue.TryParseList(demanded, out _)) return Problem.InvalidHeader("If-Match", "invalidETag", demanded.ToString());
+
+        if (current is null) return Problem.Of(StatusCodes.Status412PreconditionFailed);
 
         // Only the version counts: that midnight passed, or that another language is asked for, is no other's change.
         var version = current.Version.ToString(CultureInfo.InvariantCulture);

@@ -9,6 +9,9 @@ namespace ActionPlan.Http;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OnlyAtCreationAttribute : Attribute;
 
+/// <summary>An object within a resource, such as a target: read, changed in part and checked as the resource is.</summary>
+public interface IPart;
+
 /// <summary>A body that has been read and can tell what is wrong with it.</summary>
 public interface IBody
 {
@@ -26,7 +29,7 @@ public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
     {
         if (await Body.ReadAsync(http, "application/json") is not { } tree) return new T { isUnread = true };
         var input = new T();
-        foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http), isPatch: false)) property.Set!(input, value);
+        foreach (var (property, value) in Body.Values<T>(tree, Faults.Of(http), isPatch: false)) Body.Set(property, input, value);
         input.Settle();
         return input;
     }
@@ -79,7 +82,7 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
     public T ApplyTo(Resource current)
     {
         var wanted = Copy.To<T>(current);
-        foreach (var (property, value) in values) property.Set!(wanted, value);
+        foreach (var (property, value) in values) Body.Set(property, wanted, value);
         wanted.Settle();
         return wanted;
     }
@@ -98,8 +101,9 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
     {
         if (values.Count == 0) return;
         var alone = new T();
-        foreach (var (property, value) in values) property.Set!(alone, value);
-        var named = values.Select(v => ((MemberInfo)v.Property.AttributeProvider!).Name).ToArray();
+        foreach (var (property, value) in values) Body.Set(property, alone, value);
+        // A part may be named in part, and what is there already is not known here.
+        var named = values.Where(v => !v.Property.PropertyType.IsAssignableTo(typeof(IPart))).Select(v => ((MemberInfo)v.Property.AttributeProvider!).Name).ToArray();
         faults.Add(T.Rules.Validate(alone, options => options.IncludeProperties(named)));
     }
 }

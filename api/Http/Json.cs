@@ -42,6 +42,7 @@ public static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.PropertyNameCaseInsensitive = false;
         options.Converters.Add(new Instants());
+        options.Converters.Add(new Numbers.Converter());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Narrow } };
         return options;
     }

@@ -53,6 +53,15 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["GET /owners"] = Role.Reader,
         ["POST /handovers"] = Role.Editor,
         ["GET /deadlines"] = Role.Reader,
+        ["GET /indicators"] = Role.Reader,
+        ["POST /indicators"] = Role.Editor,
+        ["GET /indicators/{indicator}"] = Role.Reader,
+        ["PATCH /indicators/{indicator}"] = Role.Editor,
+        ["DELETE /indicators/{indicator}"] = Role.Editor,
+        ["GET /indicators/{indicator}/values"] = Role.Reader,
+        ["GET /indicators/{indicator}/values/{period}"] = Role.Reader,
+        ["PUT /indicators/{indicator}/values/{period}"] = Role.Editor,
+        ["DELETE /indicators/{indicator}/values/{period}"] = Role.Editor,
         ["GET /measures"] = Role.Reader,
         ["GET /measures/{number}"] = Role.Reader,
         ["GET /measures/{number}/adoptions"] = Role.Reader,
@@ -263,6 +272,6 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
     {
         var parts = operation.Split(' ');
         var path = Regex.Replace(parts[1], @"\{\w+\}", "9999");
-        return api.SendAsync(parts[0], path, parts[0] is "POST" or "PATCH" ? "{}" : null);
+        return api.SendAsync(parts[0], path, parts[0] is "POST" or "PATCH" or "PUT" ? "{}" : null);
     }
 }

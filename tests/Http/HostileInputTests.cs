@@ -45,7 +45,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             if (endpoint.Method == "GET") texts = texts.Concat(Elsewhere);
             foreach (var text in texts.Where(t => t.Length > 0))
             {
-                await TryAsync(endpoint.Method, host.Filled(endpoint.Path.Replace(parameter.Value, text)), endpoint.Method is "POST" or "PATCH" ? host.Body(endpoint) : null);
+                await TryAsync(endpoint.Method, host.Filled(endpoint.Path.Replace(parameter.Value, text)), endpoint.Method is "POST" or "PATCH" or "PUT" ? host.Body(endpoint) : null);
                 tried++;
             }
         }
@@ -59,7 +59,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
     {
         var endpoint = Endpoints.Single(e => e.Name == operation);
         var path = host.Filled(endpoint.Path);
-        var body = endpoint.Method is "POST" or "PATCH" ? host.Body(endpoint) : null;
+        var body = endpoint.Method is "POST" or "PATCH" or "PUT" ? host.Body(endpoint) : null;
         foreach (var text in Texts.Select(Uri.EscapeDataString).Concat(Encodings))
         {
             // An unknown name is refused; nothing happens.
@@ -238,7 +238,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         /// <summary>The path with a value that exists for every parameter that is left.</summary>
         public string Filled(string path) => path.Replace("{department}", "soc").Replace("{plan}", "soc-2026").Replace("{focusArea}", "stress")
             .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp)
-            .Replace("{presentation}", presentation).Replace("{webhook}", webhook).Replace("{delivery}", delivery);
+            .Replace("{presentation}", presentation).Replace("{indicator}", "nyckeltal").Replace("{period}", "2026-01").Replace("{webhook}", webhook).Replace("{delivery}", delivery);
 
         /// <summary>A body that works, if nothing hostile is put in.</summary>
         public JsonObject Body(Known endpoint) => endpoint.Name switch
@@ -247,6 +247,8 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             "POST /plans" => new() { ["key"] = $"p{++next}", ["department"] = "soc", ["title"] = "Plan" },
             "POST /plans/{plan}/focus-areas" => new() { ["title"] = $"Område {++next}" },
             "POST /plans/{plan}/actions" => new() { ["title"] = "Åtgärd" },
+            "POST /indicators" => new() { ["key"] = $"i{++next}", ["department"] = "soc", ["name"] = "Nyckeltal" },
+            "PUT /indicators/{indicator}/values/{period}" => new() { ["value"] = 1 },
             "POST /handovers" => new() { ["from"] = "HR", ["to"] = "Ekonomi", ["dryRun"] = true },
             "POST /webhooks" => new() { ["url"] = "https://example.invalid/", ["events"] = new JsonArray("plan.updated") },
             "POST /api-keys" => new() { ["name"] = "Nyckel", ["role"] = "reader" },
@@ -283,6 +285,8 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             (await Admin.PostAsync("/plans/soc-2026/actions", new { title = "Mentor", focusArea = "stress", tags = (string[])["a"] })).Must(201);
             followUp = (await this.FollowUpAsync("soc-2026-1"))["id"]!.ToString();
             presentation = (await Admin.PostAsync("/plans/soc-2026/presentations", new { board = "Socialnämnden" })).Must(201)["id"]!.ToString();
+            (await Admin.PostAsync("/indicators", new { key = "nyckeltal", department = "soc", name = "Nyckeltal" })).Must(201);
+            (await Admin.SendAsync("PUT", "/indicators/nyckeltal/values/2026-01", new { value = 1 })).Must(201);
             (webhook, delivery) = await this.DeliveryAsync();
             (await Admin.PatchAsync($"/webhooks/{webhook}", new { state = "paused" })).Must(200);
             key = (await Admin.PostAsync("/api-keys", new { name = "Att se", role = "reader" })).Must(201)["id"]!.ToString();

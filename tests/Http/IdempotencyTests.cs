@@ -15,6 +15,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/plans/{plan}/presentations"] = ("/plans/soc-2026/presentations", """{"note":"@\n§"}"""),
         ["/actions/{action}/restorations"] = ("/actions/{deleted}/restorations", null),
         ["/actions/{action}/follow-ups"] = ("/actions/{action}/follow-ups", """{"note":"@","prognosis":"green"}"""),
+        ["/indicators"] = ("/indicators", """{"key":"@","department":"soc","name":"Nyckeltalet"}"""),
         ["/handovers"] = ("/handovers", """{"from":"Ansvarig {action}","to":"@"}"""),
         ["/webhooks"] = ("/webhooks", """{"url":"https://example.invalid/@","events":["plan.updated"]}"""),
         ["/webhooks/{webhook}/secrets"] = ("/webhooks/{webhook}/secrets", null),

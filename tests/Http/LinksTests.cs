@@ -10,7 +10,7 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
     static readonly string[] Resources =
         ["/session", "/departments", "/departments/soc", "/plans", "/plans/soc-2026", "/plans/soc-2026/focus-areas", "/plans/soc-2026/focus-areas/stress",
             "/plans/soc-2026/actions", "/actions?limit=1&page=2", "/actions/soc-2026-1", "/actions/soc-2026-1/follow-ups", "/actions/soc-2026-1/follow-ups/{followUp}",
-            "/follow-ups", "/follow-ups?due=30d", "/evaluations", "/evaluations?due=30d", "/owners", "/plans/soc-2026/summary", "/plans/soc-2026/gaps", "/plans/soc-2026/comparison?from=2015-01-01", "/plans/soc-2026/presentations", "/actions/next-1", "/measures", "/measures/1", "/api-keys", "/api-keys/{key}", "/plans/closed", "/actions/closed-1", "/plans/closed/focus-areas/area"];
+            "/follow-ups", "/follow-ups?due=30d", "/evaluations", "/evaluations?due=30d", "/owners", "/plans/soc-2026/summary", "/plans/soc-2026/gaps", "/plans/soc-2026/comparison?from=2015-01-01", "/plans/soc-2026/presentations", "/actions/next-1", "/indicators", "/indicators/kvar", "/indicators/kvar/values", "/indicators/kvar/values/2020-01?unit=%C3%96ster%2FV", "/measures", "/measures/1", "/api-keys", "/api-keys/{key}", "/plans/closed", "/actions/closed-1", "/plans/closed/focus-areas/area"];
 
     public static TheoryData<string> Roles => [.. Role.All];
 
@@ -27,7 +27,7 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
                 // A version that is not there: what is allowed stumbles over it, and nothing is changed.
                 var answer = method == "GET" ? await api.GetAsync(path) : await api.SendAsync(method, path, method == "DELETE" ? null : "{}", ("If-Match", "\"999-x\""));
                 // A follow-up and a presentation may be empty, so it is the version that they stumble over.
-                int[] expected = method switch { "GET" => [200], "POST" when path.Split('/')[^1] is not ("follow-ups" or "presentations") => [400], _ => [412] };
+                int[] expected = method switch { "GET" => [200], "PUT" => [400], "POST" when path.Split('/')[^1] is not ("follow-ups" or "presentations") => [400], _ => [412] };
                 Assert.True(expected.Contains(answer.Status), $"{role} {resource} {relation}: {method} {path} is {answer.Status} {answer.Text}");
             }
         }
@@ -57,7 +57,7 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
             ["/departments create POST", "/departments/soc edit PATCH", "/departments/soc delete DELETE", "/api-keys create POST", "/api-keys/{key} delete DELETE"];
         Assert.Empty(shown[Role.Reader]);
         Assert.Superset(editors.ToHashSet(), shown[Role.Editor]);
-        Assert.All(shown[Role.Editor], link => Assert.Matches("^/(plans|actions|follow-ups|evaluations)", link));
+        Assert.All(shown[Role.Editor], link => Assert.Matches("^/(plans|actions|follow-ups|evaluations|indicators)", link));
         Assert.Superset(shown[Role.Editor].Concat(admins).ToHashSet(), shown[Role.Admin]);
         Assert.All(shown[Role.Admin].Except(shown[Role.Editor]), link => Assert.Matches("^/(departments|api-keys)", link));
     }
@@ -195,6 +195,8 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
             await this.FollowUpAsync("soc-2026-2", new { kind = "evaluation", effect = "improved" });
             (await Admin.PostAsync("/plans", new { key = "next", department = "soc", title = "Nästa", predecessor = "soc-2026", carryOver = "open" })).Must(201);
             (await Admin.PostAsync("/plans/soc-2026/presentations", new { date = "2020-01-01" })).Must(201);
+            (await Admin.PostAsync("/indicators", new { key = "kvar", department = "soc", name = "Stannar kvar", actions = (string[])["soc-2026-1"] })).Must(201);
+            (await Admin.SendAsync("PUT", "/indicators/kvar/values/2020-01", new { unit = "Öster/V", value = 1 })).Must(201);
             key = (await Admin.PostAsync("/api-keys", new { name = "Att se", role = "reader" })).Must(201)["id"]!.ToString();
         }
     }

@@ -72,7 +72,7 @@ public static class Behind
     /// <summary>How many rows there are of everything that a request may write, changes too.</summary>
     public static string Counts(this DbConnection connection) => string.Join(' ', connection.Rows("""
         select (select count(*) from department), (select count(*) from plan), (select count(*) from focus_area), (select count(*) from action),
-               (select count(*) from action_participant), (select count(*) from action_tag), (select count(*) from follow_up), (select count(*) from api_key),
+               (select count(*) from action_participant), (select count(*) from action_tag), (select count(*) from follow_up), (select count(*) from indicator), (select count(*) from indicator_value), (select count(*) from api_key),
                (select count(*) from change), (select number from change_clock), (select max(number) from change)
         """).Single());
 }

@@ -38,6 +38,8 @@ public static class ChangeRows
                 union all select 'plan', key, title, version from plan
                 union all select 'focusArea', plan || '/' || key, title, version from focus_area
                 union all select 'department', key, name, version from department
+                union all select 'indicator', key, name, version from indicator
+                union all select 'indicatorValue', indicator || '/' || period || case when unit_key = '' then '' else '/' || unit_key end, null, version from indicator_value
                 union all select 'apiKey', cast(id as text), name, version from api_key
             ), newest (number, changes) as (
                 select max(number), count(*) from change where resource not in ('measure', 'followUp', 'presentation') group by resource, resource_key

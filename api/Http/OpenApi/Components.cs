@@ -82,6 +82,9 @@ static class Components
         "action" => Path(name, "The action's key: the plan's key and the number there.", "soc-2015-12", Key(80)),
         "plan" => Path(name, "The plan's key.", "soc-2015", Key(60)),
         "department" => Path(name, "The department's key.", "soc", Key(40)),
+        "indicator" => Path(name, "The indicator's key.", "soc-korttidssjukfranvaro", Key(60)),
+        "period" => Path(name, "The period, as the indicator's interval has it: 2015-08, 2015-Q3, 2015-T2 or 2015.", "2015-08",
+            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Indicators.ReportingPeriod.MaxLength, Pattern = Indicators.ReportingPeriod.Pattern }),
         "focusArea" => Path(name, "The focus area's key.", "personalomsattning", Key(60)),
         _ => throw new InvalidOperationException($"The path parameter '{name}' has no description."),
     };
@@ -97,12 +100,20 @@ static class Components
             copy.Required = null;
             copy.Properties = copy.Properties!
                 .Where(p => input.GetProperties().All(own => !own.IsDefined(typeof(OnlyAtCreationAttribute), false) || !own.Name.Equals(p.Key, StringComparison.OrdinalIgnoreCase)))
-                .ToDictionary(p => p.Key, p => p.Value);
+                .ToDictionary(p => p.Key, p => InPart(p.Value));
             copy.Description = $"{copy.Description} As a merge patch: what is absent stays, null clears.";
             repository.Schemas[patch] = copy;
         }
 
         return new OpenApiSchemaReference(patch, document);
+    }
+
+    static IOpenApiSchema InPart(IOpenApiSchema property)
+    {
+        if (property is not OpenApiSchema { Required.Count: > 0 }) return property;
+        var part = (OpenApiSchema)property.CreateShallowCopy();
+        part.Required = null;
+        return part;
     }
 
     const string TraceparentExample = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

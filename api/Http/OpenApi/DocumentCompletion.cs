@@ -27,7 +27,10 @@ sealed class DocumentCompletion : IDocumentFilter
         context.SchemaRepository.Schemas["OnwardLinks"] = LinksOf("What the caller may do next, by relation; self where it has an address of its own.", "self");
         ((OpenApiSchema)context.SchemaRepository.Schemas["OnwardLinks"]).Required = new HashSet<string>();
         context.SchemaRepository.Schemas["PageLinks"] = LinksOf("This page, its neighbours, and what else one may do with the list.", "self", "first", "prev", "next", "last");
-        NarrowItems(context.SchemaRepository);
+        NarrowItems(context.SchemaRepository, "Action");
+        NarrowItems(context.SchemaRepository, "Indicator");
+        // Told in place wherever they stand.
+        foreach (var part in typeof(IPart).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IPart)))) context.SchemaRepository.Schemas.Remove(OpenApiDocumentation.SchemaName(part));
         foreach (var operation in document.Paths.Values.SelectMany(item => item.Operations!.Values))
         {
             foreach (var media in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(r => r.Content?.Values ?? []).Concat(operation.RequestBody?.Content?.Values ?? []))
@@ -44,6 +47,7 @@ sealed class DocumentCompletion : IDocumentFilter
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
         ("FollowUps", "Uppföljningar, kontroller och utvärderingar (follow-ups, checks and evaluations)."),
+        ("Indicators", "Nyckeltal och deras värden period för period (indicators and their values)."),
         ("Measures", "Katalogen med 101 insatser (the catalogue of measures)."),
         ("Meta", "Fakta om API:et och om den som frågar (about the API and the caller)."),
         ("Owners", "Ansvariga, och överlämning från en till en annan (owners and hand-overs)."),
@@ -61,14 +65,14 @@ sealed class DocumentCompletion : IDocumentFilter
     };
 
     // fields= leaves properties out, so in a list only the key is certain.
-    static void NarrowItems(SchemaRepository repository)
+    static void NarrowItems(SchemaRepository repository, string name)
     {
-        var item = (OpenApiSchema)repository.Schemas["Action"].CreateShallowCopy();
+        var item = (OpenApiSchema)repository.Schemas[name].CreateShallowCopy();
         item.Required = new HashSet<string> { "key" };
         item.Description += " In a list, fields narrows it.";
-        repository.Schemas["ActionItem"] = item;
-        var items = (OpenApiSchema)((OpenApiSchema)repository.Schemas["ActionList"]).Properties!["items"];
-        items.Items = new OpenApiSchemaReference("ActionItem", null);
+        repository.Schemas[name + "Item"] = item;
+        var items = (OpenApiSchema)((OpenApiSchema)repository.Schemas[name + "List"]).Properties!["items"];
+        items.Items = new OpenApiSchemaReference(name + "Item", null);
     }
 
     // Made of the properties' own examples. A request shows what one would send, not every property there is.

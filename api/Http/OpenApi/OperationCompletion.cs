@@ -30,7 +30,7 @@ sealed class OperationCompletion : IOperationFilter
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
         operation.Responses = [];
         foreach (var (status, response) in answered) operation.Responses[status] = Completed((OpenApiResponse)response, status, method, document);
-        if (method is "POST" or "PATCH" && !about.AnswersInFull) operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
+        if (method is "POST" or "PATCH" or "PUT" && !about.AnswersInFull) operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
         if (method == "GET") operation.Responses["304"] = Completed(new OpenApiResponse(), "304", method, document);
         foreach (var status in Errors(method, path.Contains('{'), about))
             operation.Responses[status] = new OpenApiResponseReference("Problem" + status, document);
@@ -94,7 +94,7 @@ sealed class OperationCompletion : IOperationFilter
     {
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
         if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return new OpenApiParameterReference("IfMatch", document);
-        if (method is "POST" or "PATCH" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
+        if (method is "POST" or "PATCH" or "PUT" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
         if (method == "POST") yield return new OpenApiParameterReference("IdempotencyKey", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
         yield return new OpenApiParameterReference("Traceparent", document);
@@ -103,12 +103,12 @@ sealed class OperationCompletion : IOperationFilter
     static OpenApiRequestBody BodyOf(Operation about, OperationFilterContext context)
     {
         var schema = context.SchemaGenerator.GenerateSchema(about.Body!, context.SchemaRepository);
-        var isPatch = about.MediaTypes.Count > 1;
+        var isPatch = about.MediaTypes.Contains("application/merge-patch+json");
         if (isPatch) schema = Components.PatchOf(context.Document, context.SchemaRepository, about.Body!);
         return new OpenApiRequestBody
         {
             Required = true,
-            Description = isPatch ? "A JSON merge patch (RFC 7396): what is absent stays, null clears." : "What to create.",
+            Description = isPatch ? "A JSON merge patch (RFC 7396): what is absent stays, null clears." : context.ApiDescription.HttpMethod == "PUT" ? "What it is to be from now on." : "What to create.",
             Content = about.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
         };
     }
@@ -128,7 +128,7 @@ sealed class OperationCompletion : IOperationFilter
             "Traceparent", "RateLimit", "RateLimit-Policy",
             .. status != "204" || method != "DELETE" ? ["ETag"] : Array.Empty<string>(),
             .. method == "GET" ? ["Cache-Control"] : Array.Empty<string>(),
-            .. status is "201" or "202" || (status == "204" && method == "POST") ? ["Location"] : Array.Empty<string>(),
+            .. status is "201" or "202" || (status == "204" && method is "POST" or "PUT") ? ["Location"] : Array.Empty<string>(),
             .. method == "POST" ? ["Idempotency-Replayed"] : Array.Empty<string>(),
         ];
         response.Headers = headers.ToDictionary(h => h == "Traceparent" ? "traceparent" : h, IOpenApiHeader (h) => new OpenApiHeaderReference(h.Replace("-", ""), document));

@@ -31,6 +31,7 @@ sealed class SchemaCompletion : ISchemaFilter
     {
         if (schema is not OpenApiSchema { Properties.Count: > 0 } type) return;
         var isInput = context.Type.IsAssignableTo(typeof(IBody));
+        var isPart = context.Type.IsAssignableTo(typeof(IPart));
         type.AdditionalPropertiesAllowed = false;
         type.Required = new HashSet<string>();
         type.Properties = Json.Properties(context.Type).ToDictionary(p => p.Name, p => type.Properties![p.Name]);
@@ -40,19 +41,24 @@ sealed class SchemaCompletion : ISchemaFilter
             var member = (PropertyInfo)property.AttributeProvider!;
             var rules = Rules(context.Type, member.Name);
             // A list's rules are those of its items.
-            var mustBeGiven = member.PropertyType == typeof(string) && rules.Any(r => r is INotEmptyValidator);
-            var isAlwaysThere = !isInput && member.GetCustomAttribute<JsonIgnoreAttribute>() is null;
-            if (isAlwaysThere || (isInput && mustBeGiven)) type.Required.Add(property.Name);
+            var mustBeGiven = (member.PropertyType == typeof(string) && rules.Any(r => r is INotEmptyValidator)) || rules.Any(r => r is INotNullValidator);
+            // A part is the same in requests and answers, and what it may lack a request may leave out.
+            var isAlwaysThere = !isInput && !isPart && member.GetCustomAttribute<JsonIgnoreAttribute>() is null;
+            if (isAlwaysThere || ((isInput || isPart) && mustBeGiven)) type.Required.Add(property.Name);
 
             if (member.PropertyType == typeof(Links))
                 type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : context.Type.IsDefined(typeof(WithoutAddressAttribute)) ? "OnwardLinks" : "Links");
+            // In place: that it may be null cannot be said beside a reference.
+            if (member.PropertyType.IsAssignableTo(typeof(IPart))) type.Properties[property.Name] = InPlace(member.PropertyType, context);
             if (type.Properties[property.Name] is not OpenApiSchema own) continue;
             // Any value that JSON has.
             if (member.PropertyType == typeof(JsonElement?)) continue;
-            SetType(own, member, isNullable: isInput ? !mustBeGiven : isAlwaysThere && IsNullable(member));
+            SetType(own, member, isNullable: isInput || isPart ? !mustBeGiven : isAlwaysThere && IsNullable(member));
             Limit(own, member, rules, isInput);
         }
     }
+
+    static OpenApiSchema InPlace(Type part, SchemaFilterContext context) => (OpenApiSchema)context.SchemaRepository.Schemas[OpenApiDocumentation.SchemaName(part)].CreateShallowCopy();
 
     static void SetType(OpenApiSchema schema, PropertyInfo member, bool isNullable)
     {
@@ -118,6 +124,7 @@ sealed class SchemaCompletion : ISchemaFilter
     // ActionResponse obeys the rules of ActionInput.
     static List<IPropertyValidator> Rules(Type type, string property)
     {
+        if (type.IsAssignableTo(typeof(IPart))) return [.. ((IValidator)type.GetProperty("Rules")!.GetValue(null)!).CreateDescriptor().GetValidatorsForMember(property).Select(v => v.Validator)];
         var input = type.Name.EndsWith("Response", StringComparison.Ordinal)
             ? type.Assembly.GetType(type.FullName![..^"Response".Length] + "Input")
             : type.IsAssignableTo(typeof(IBody)) ? type : null;
@@ -125,7 +132,7 @@ sealed class SchemaCompletion : ISchemaFilter
 
         // What must be there only if something else is not cannot be told of one property.
         var rules = validator.CreateDescriptor().GetValidatorsForMember(property).Where(v => !v.Options.HasCondition).Select(v => v.Validator).ToList();
-        if (type != input) rules.RemoveAll(r => r is INotEmptyValidator);
+        if (type != input) rules.RemoveAll(r => r is INotEmptyValidator or INotNullValidator);
         return rules;
     }
 }
