@@ -23,7 +23,7 @@ public class ApiHost : IAsyncLifetime
     protected internal ApiHost(params IEnumerable<(string Key, string Value)> settings)
     {
         foreach (var (key, value) in settings) this.settings[key] = value;
-        Database = TestDatabase.Create(this.settings.GetValueOrDefault("Database:Engine"));
+        Database = this.settings.ContainsKey("ConnectionStrings:ActionPlan") ? TestDatabase.Create() : TestDatabase.CreateFilled(this.settings.GetValueOrDefault("Database:Engine"), this.settings["Seeds:Load"]);
         foreach (var (key, value) in Database.Settings) this.settings.TryAdd(key, value);
     }
 

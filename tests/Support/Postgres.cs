@@ -10,11 +10,11 @@ public static class Postgres
 {
     public static string? Server { get; } = Environment.GetEnvironmentVariable("POSTGRESQL") is { Length: > 0 } server ? server : null;
 
-    /// <summary>A new, empty database; its connection string.</summary>
-    public static string Create()
+    /// <summary>A new database, empty or with the content of another that nobody is connected to; its connection string.</summary>
+    public static string Create(string? template = null)
     {
         var name = "actionplan_" + Guid.NewGuid().ToString("N");
-        Run(Server!, $"create database {name}");
+        Run(Server!, $"create database {name} {(template is null ? "" : $"template {new NpgsqlConnectionStringBuilder(template).Database}")} strategy file_copy");
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
     }
 
