@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActionPlan.Data;
+using ActionPlan.Exports;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -37,7 +38,7 @@ public sealed class ActionQuery
     /// <summary>The parameters of GET /actions.</summary>
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
-        .. Paging.Parameters, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
+        .. Paging.Parameters, ExportFormat.Parameter, ExportFormat.DialectParameter, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
         Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Deleted, Missing, GapIs, Sort, Fields, Moment.AsOf,
     ];
 
@@ -100,6 +101,11 @@ public sealed class ActionQuery
         walk = withDeleted ? null : Walk(terms.Count == 0 ? "key" : terms[0].TrimStart('-'), query);
         fields = Sorting.Narrowed<ActionResponse>(query.All(Fields), faults);
     }
+
+    /// <summary>The columns of an exported list.</summary>
+    public IReadOnlyList<ActionColumn> Columns => fields is not null
+        ? [.. fields.Select(name => ActionColumns.All.Append(ActionColumns.Deleted).FirstOrDefault(column => column.Field == name)).OfType<ActionColumn>()]
+        : withDeleted ? [.. ActionColumns.All, ActionColumns.Deleted] : ActionColumns.All;
 
     /// <summary>Binds an endpoint's parameter of this type.</summary>
     public static ValueTask<ActionQuery?> BindAsync(HttpContext http) => ValueTask.FromResult<ActionQuery?>(new ActionQuery(http));

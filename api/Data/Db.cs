@@ -55,6 +55,46 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
         RunAsync(connection => connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters)));
 
+    /// <summary>
+    /// Hands the rows of a query to <paramref name="read"/> one by one, as they come; it says after each if it wants to be
+    /// awaited. Nothing is kept, so that the rows may be any number.
+    /// </summary>
+    public Task StreamAsync(string sql, object? parameters, Func<Utf8Row, ValueTask> read) => RunAsync<object?>(async connection =>
+    {
+        await using var wrapped = await connection.ExecuteReaderAsync(Command(sql, parameters, LongestSort));
+        var reader = (DbDataReader)((IWrappedDataReader)wrapped).Reader;
+        var row = database.Engine.Utf8(reader);
+        try
+        {
+            while (await reader.ReadAsync(aborted)) await read(row);
+        }
+        catch
+        {
+            // Closing would read on to the end.
+            ((IWrappedDataReader)wrapped).Command.Cancel();
+            throw;
+        }
+
+        return null;
+    });
+
+    /// <summary>Runs <paramref name="work"/> so that all it reads in this session is of one moment.</summary>
+    public async Task SnapshotAsync(Func<Task> work)
+    {
+        await ExecuteAsync(database.Engine.Snapshot);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            // Whatever cannot be ended is not used again.
+            isBroken = true;
+            await rented!.ExecuteAsync("rollback transaction");
+            isBroken = false;
+        }
+    }
+
     /// <summary>Runs a statement; the number of rows it touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         RunAsync(connection => connection.ExecuteAsync(Command(sql, parameters)));
@@ -73,10 +113,13 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
         : isBroken ? connection.DisposeAsync()
         : database.Engine.ReturnAsync(connection);
 
+    // Seconds until the first of a million rows, which may have to be sorted.
+    const int LongestSort = 120;
+
     const string PositionSql = "select coalesce((select number from change where at <= @At order by at desc, number desc limit 1), 0)";
 
     // A list has as many texts as there are combinations of filters, and Dapper would remember every one for ever.
-    CommandDefinition Command(string sql, object? parameters)
+    CommandDefinition Command(string sql, object? parameters, int? timeout = null)
     {
         if (position is not null)
         {
@@ -86,7 +129,7 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
             parameters = past;
         }
 
-        return new CommandDefinition(sql, parameters, flags: parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered, cancellationToken: aborted);
+        return new CommandDefinition(sql, parameters, commandTimeout: timeout, flags: parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered, cancellationToken: aborted);
     }
 
     async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> statement)

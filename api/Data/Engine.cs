@@ -65,6 +65,16 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>A fault of the database itself (disk, lock, connection), or null when the statement is to blame.</summary>
     public abstract DatabaseFaultException? Fault(Exception exception);
 
+    /// <summary>Reads the rows of a reader of this engine without making an object of every value.</summary>
+    public abstract Utf8Row Utf8(DbDataReader reader);
+
     /// <summary>Closes what is kept open.</summary>
     public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>The row that a reader stands at, each value as UTF-8: text as it is, dates and instants as in JSON, true and false as 1 and 0.</summary>
+public abstract class Utf8Row
+{
+    /// <summary>The value of a column, empty for null; until the next value is read.</summary>
+    public abstract ReadOnlySpan<byte> this[int column] { get; }
 }

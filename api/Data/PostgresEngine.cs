@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
 using Npgsql;
@@ -155,6 +156,9 @@ public sealed class PostgresEngine : Engine
         _ => null,
     };
 
+    /// <inheritdoc />
+    public override Utf8Row Utf8(DbDataReader reader) => new Row((NpgsqlDataReader)reader);
+
     // By the first two characters, the class. A statement that a client cancelled is another exception; here it was an
     // administrator, or a limit. A prepared statement that no longer fits (0A) is one that a migration has overtaken.
     static bool IsOfTheServer(string state) => state[..2] is
@@ -169,5 +173,35 @@ public sealed class PostgresEngine : Engine
     {
         if (leading is not null) await leading.DisposeAsync();
         await source.DisposeAsync();
+    }
+
+    sealed class Row(NpgsqlDataReader reader) : Utf8Row
+    {
+        readonly Type[] types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
+        byte[] buffer = new byte[1024];
+
+        public override ReadOnlySpan<byte> this[int column] => reader.IsDBNull(column) ? default : types[column] switch
+        {
+            var type when type == typeof(string) => Text(column),
+            var type when type == typeof(DateOnly) => Written(reader.GetFieldValue<DateOnly>(column), "yyyy-MM-dd"),
+            var type when type == typeof(DateTime) => Written(reader.GetDateTime(column), "yyyy-MM-ddTHH:mm:ss.fffZ"),
+            var type when type == typeof(bool) => reader.GetBoolean(column) ? "1"u8 : "0"u8,
+            _ => Written(reader.GetInt32(column), default),
+        };
+
+        // What is sent is UTF-8 already.
+        ReadOnlySpan<byte> Text(int column)
+        {
+            var length = (int)reader.GetBytes(column, 0, null, 0, 0);
+            if (length > buffer.Length) buffer = new byte[2 * length];
+            reader.GetBytes(column, 0, buffer, 0, length);
+            return buffer.AsSpan(0, length);
+        }
+
+        ReadOnlySpan<byte> Written<T>(T value, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable
+        {
+            value.TryFormat(buffer, out var length, format, CultureInfo.InvariantCulture);
+            return buffer.AsSpan(0, length);
+        }
     }
 }

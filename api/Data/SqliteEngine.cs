@@ -139,6 +139,9 @@ public sealed class SqliteEngine(string connectionString) : Engine
             _ => null,
         };
 
+    /// <inheritdoc />
+    public override Utf8Row Utf8(DbDataReader reader) => new Row((SqliteDataReader)reader);
+
     // Both engines ask ICU, which finds some texts equal that are not (a soft hyphen counts for nothing). PostgreSQL then
     // looks at their UTF-8, and so do we: a list has one order, whoever wrote its rows first.
     static int Compare(string a, string b) => Swedish.Compare(a, b) switch
@@ -152,5 +155,11 @@ public sealed class SqliteEngine(string connectionString) : Engine
     {
         if (leading is not null) await leading.DisposeAsync();
         while (idle.TryTake(out var connection)) await connection.DisposeAsync();
+    }
+
+    // Everything is kept here in the form it is shown in; SQLite writes its numbers as text when asked for the bytes.
+    sealed class Row(SqliteDataReader reader) : Utf8Row
+    {
+        public override ReadOnlySpan<byte> this[int column] => SQLitePCL.raw.sqlite3_column_blob(reader.Handle, column);
     }
 }

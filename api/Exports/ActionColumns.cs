@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ActionPlan.Actions;
+
 namespace ActionPlan.Exports;
 
 /// <summary>What the cells of a column hold.</summary>
@@ -37,6 +40,9 @@ public sealed record ActionColumn(string Field, string Heading, CellKind Kind, i
 
     /// <summary>The Swedish word for each code, in the order of the codes; empty where there are none.</summary>
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is read for it.</summary>
+    internal string Sql { get; init; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(Field);
 }
 
 /// <summary>The columns of an exported action, in their order: one table for CSV, workbooks and flat JSON, and for the importer.</summary>
@@ -73,7 +79,7 @@ public static class ActionColumns
     /// <summary>All of them, in order.</summary>
     public static readonly IReadOnlyList<ActionColumn> All =
     [
-        new("key", "Nyckel", CellKind.Text, 16),
+        new("key", "Nyckel", CellKind.Text, 16) { Sql = "plan || '-' || number as key" },
         new("plan", "Plan", CellKind.Text, 14) { IsReadOnly = true },
         new("number", "Åtgärdsnummer", CellKind.Integer, 15) { IsReadOnly = true },
         new("title", "Åtgärd", CellKind.Text, 50),
@@ -92,7 +98,7 @@ public static class ActionColumns
         new("priority", "Prioritet", CellKind.Word, 11) { Words = Priorities },
         new("prognosis", "Prognos", CellKind.Word, 11) { Words = Prognoses, IsReadOnly = true },
         new("isHighlighted", "Lyfts fram", CellKind.YesNo, 12),
-        new("isOverdue", "Försenad", CellKind.YesNo, 11) { IsReadOnly = true },
+        new("isOverdue", "Försenad", CellKind.YesNo, 11) { IsReadOnly = true, Sql = $"case when due_date < @Today and {Status.OpenSql} then 1 else 0 end as is_overdue" },
         new("expectedEffect", "Förväntad effekt", CellKind.Text, 40),
         new("source", "Källa", CellKind.Text, 25),
         new("measureNumber", "Insatsnummer", CellKind.Integer, 14),
@@ -113,6 +119,12 @@ public static class ActionColumns
         new("updatedBy", "Ändrad av", CellKind.Text, 22) { IsReadOnly = true },
         new("version", "Version", CellKind.Integer, 9) { IsReadOnly = true },
     ];
+
+    /// <summary>When it was deleted: only in a list that was asked for the deleted ones too.</summary>
+    public static readonly ActionColumn Deleted = new("deletedAt", "Borttagen", CellKind.Instant, 25) { IsReadOnly = true };
+
+    /// <summary>What is read of a row: all columns, in their order, and <see cref="Deleted"/>.</summary>
+    internal static readonly string Sql = string.Join(", ", All.Append(Deleted).Select(column => column.Sql));
 
     /// <summary>The Swedish word for true or false.</summary>
     public static string YesNo(bool value) => value ? "Ja" : "Nej";

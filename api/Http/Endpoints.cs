@@ -18,6 +18,9 @@ public sealed class Operation
     /// <summary>The query parameters it knows.</summary>
     public List<QueryParameter> Query { get; } = [];
 
+    /// <summary>The media types it answers with, the usual one first.</summary>
+    public IReadOnlyList<string> Answers { get; set; } = ["application/json"];
+
     /// <summary>The type of the body it takes, or null.</summary>
     public Type? Body { get; set; }
 
@@ -59,6 +62,10 @@ public static class Endpoints
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, params IEnumerable<QueryParameter> parameters) =>
         endpoint.With(operation => operation.Query.AddRange(parameters));
 
+    /// <summary>Answers with these media types beside JSON.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, params IEnumerable<string> mediaTypes) =>
+        endpoint.With(operation => operation.Answers = [.. operation.Answers, .. mediaTypes]);
+
     /// <summary>Takes a JSON body.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
     {
@@ -90,14 +97,26 @@ public static class Endpoints
         return endpoint;
     }
 
-    /// <summary>True if the client takes <paramref name="mediaType"/> (RFC 9110, 12.5.1).</summary>
-    public static bool Accepts(this HttpRequest request, string mediaType)
+    /// <summary>Which of the offered media types the client likes best, or null if it takes none (RFC 9110, 12.5.1).</summary>
+    public static string? Preferred(this HttpRequest request, IReadOnlyList<string> offered)
     {
         // What cannot be read is no wish (RFC 9110, 12.5.1, lets a server disregard it).
-        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0) return true;
-        var offered = new MediaTypeHeaderValue(mediaType);
-        var fits = accepted.Where(range => offered.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))).ToList();
-        // The most specific range decides: "application/json;q=0, */*" is a no.
-        return fits.MaxBy(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2) is { } best && best.Quality is not 0;
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0) return offered[0];
+
+        return offered
+            .Select(type => (Type: type, Range: Fitting(type, accepted)))
+            .Where(offer => offer.Range is not null and not { Quality: 0 })
+            // What is named comes before what merely fits: "text/csv, */*" asks for CSV.
+            .OrderByDescending(offer => offer.Range!.Quality ?? 1).ThenByDescending(offer => Precision(offer.Range!)).ThenBy(offer => accepted.IndexOf(offer.Range!))
+            .Select(offer => offer.Type).FirstOrDefault();
     }
+
+    // The most specific range decides: "application/json;q=0, */*" is a no.
+    static MediaTypeHeaderValue? Fitting(string type, IList<MediaTypeHeaderValue> accepted)
+    {
+        var offered = new MediaTypeHeaderValue(type);
+        return accepted.Where(range => offered.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))).MaxBy(Precision);
+    }
+
+    static int Precision(MediaTypeHeaderValue range) => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2;
 }

@@ -96,8 +96,8 @@ public static class Lists
         var caller = Caller.Of(http);
         if (http.Request.Headers.IfNoneMatch.Count > 0)
         {
-            var now = await db.FindAsync<Head>($"select number as last_change, {select.Also} as also from change_clock where ({select.Guard}) > 0", select.Parameters);
-            if (now is not null && Tag(caller, now) is var tag && caller.Holds(tag)) return new NotModified(tag);
+            var now = await db.HeadAsync(select);
+            if (now.Found > 0 && Tag(caller, now) is var tag && caller.Holds(tag)) return new NotModified(tag);
         }
 
         var (head, rows) = await ReadAsync<T>(db, select, paging.Take, paging.Offset);
@@ -131,8 +131,12 @@ public static class Lists
         return head.Found == 0 ? null : new Slice<T>(rows, head.Total);
     }
 
-    // Only a digest: the number itself would tell a bound key how much goes on elsewhere.
-    static string Tag(Caller caller, Head head) => caller.Tag("list", $"{head.LastChange} {head.Also}");
+    /// <summary>What there is to say of a list before its rows are read; nothing is counted.</summary>
+    internal static async Task<Head> HeadAsync(this Db db, Select select) =>
+        (await db.FindAsync<Head>($"select number as last_change, {select.Also} as also, ({select.Guard}) as found from change_clock", select.Parameters))!;
+
+    /// <summary>The list's ETag. Only a digest: the number itself would tell a bound key how much goes on elsewhere.</summary>
+    internal static string Tag(Caller caller, Head head) => caller.Tag("list", $"{head.LastChange} {head.Also}");
 
     static async Task<(Head Head, IReadOnlyList<T> Rows)> ReadAsync<T>(Db db, Select select, int take, long offset) where T : Resource
     {
@@ -159,7 +163,7 @@ public static class Lists
     internal static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>What the list statement says beside the rows.</summary>
-    sealed class Head
+    internal sealed class Head
     {
         public long LastChange { get; init; }
         public string? Also { get; init; }

@@ -17,6 +17,9 @@ static class Protocol
         app.Use(MethodsAsync);
     }
 
+    /// <summary>True if the answer's headers alone are asked for: what would be long need not be made.</summary>
+    public static bool WantsHeadersAlone(this HttpContext http) => http.Items.ContainsKey(nameof(HttpMethods.Head));
+
     static Task HeadersAsync(HttpContext http, RequestDelegate next)
     {
         // Kestrel starts an activity for each request from the caller's traceparent; without a listener there is none.
@@ -46,7 +49,11 @@ static class Protocol
     static async Task MethodsAsync(HttpContext http, RequestDelegate next)
     {
         var options = HttpMethods.IsOptions(http.Request.Method);
-        if (HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Items[nameof(HttpMethods.Head)] = true;
+            http.Request.Method = HttpMethods.Get;
+        }
 
         await next(http);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ActionPlan.Data;
+using ActionPlan.Exports;
 
 namespace ActionPlan.Http;
 
@@ -13,7 +14,7 @@ static class RequestFilter
     public static async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!http.Request.Accepts("application/json")) return Problem.Of(StatusCodes.Status406NotAcceptable);
+        if (!CanAnswer(http.Request, http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>())) return Problem.Of(StatusCodes.Status406NotAcceptable);
         if (Refuse(context) is { } problem) return problem;
 
         var db = context.Arguments.OfType<Db>().SingleOrDefault();
@@ -28,6 +29,10 @@ static class RequestFilter
         if (db is not null) await db.DisposeAsync();
         return isOnce ? result : Dress(http, result);
     }
+
+    // A format that is named goes before the header, which not every client can set.
+    static bool CanAnswer(HttpRequest request, Operation operation) =>
+        (operation.Query.Contains(ExportFormat.Parameter) && request.Query.ContainsKey(ExportFormat.Parameter.Name)) || request.Preferred(operation.Answers) is not null;
 
     /// <summary>What is wrong with a request, whatever it asks to be answered in.</summary>
     public static Problem? Refuse(EndpointFilterInvocationContext context)

@@ -3,7 +3,7 @@ namespace ActionPlan.Tests.Actions;
 /// <summary>Filters, order and narrowing, over nine actions that no test changes.</summary>
 public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<ListActionsTests.NineHost>
 {
-    const string Known = "page, limit, q, plan, department, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, "
+    const string Known = "page, limit, format, dialect, q, plan, department, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, "
         + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, deleted, missing, gap, sort, fields, asOf";
 
     const string Statuses = "proposed, planned, inProgress, paused, done, verified, cancelled, rejected";

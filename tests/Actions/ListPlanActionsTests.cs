@@ -80,7 +80,7 @@ public class ListPlanActionsTests(PlanHost host) : IClassFixture<PlanHost>
         var answer = await host.Admin.GetAsync("/plans/soc-2026/actions?colour=red");
 
         Assert.EndsWith(
-            "Kända: page, limit, q, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, overdue, dueAfter, dueBefore, "
+            "Kända: page, limit, format, dialect, q, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, overdue, dueAfter, dueBefore, "
             + "dueWithin, updatedSince, deleted, missing, gap, sort, fields, asOf.",
             answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
     }

@@ -49,7 +49,10 @@ public sealed class Api(HttpClient client)
         return new Answer(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            Bytes = await response.Content.ReadAsByteArrayAsync(),
+        };
     }
 }
 
@@ -57,6 +60,9 @@ public sealed class Api(HttpClient client)
 public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     JsonNode? json;
+
+    /// <summary>The body as it came; the text lacks a byte order mark.</summary>
+    public byte[] Bytes { get; init; } = [];
 
     /// <summary>The body as JSON.</summary>
     public JsonNode Json => json ??= JsonNode.Parse(Text) ?? throw new InvalidOperationException("The body is null.");

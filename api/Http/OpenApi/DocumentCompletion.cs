@@ -31,6 +31,7 @@ sealed class DocumentCompletion : IDocumentFilter
         NarrowItems(context.SchemaRepository, "Indicator");
         // Told in place wherever they stand.
         foreach (var part in typeof(IPart).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IPart)))) context.SchemaRepository.Schemas.Remove(OpenApiDocumentation.SchemaName(part));
+        context.SchemaRepository.Schemas[Files.FlattenedName] = Files.Flattened((OpenApiSchema)context.SchemaRepository.Schemas["Action"]);
         foreach (var operation in document.Paths.Values.SelectMany(item => item.Operations!.Values))
         {
             foreach (var media in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(r => r.Content?.Values ?? []).Concat(operation.RequestBody?.Content?.Values ?? []))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ActionPlan.Exports;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -30,6 +31,7 @@ sealed class OperationCompletion : IOperationFilter
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
         operation.Responses = [];
         foreach (var (status, response) in answered) operation.Responses[status] = Completed((OpenApiResponse)response, status, method, document);
+        if (about.Query.Contains(ExportFormat.Parameter)) Files.Add((OpenApiResponse)operation.Responses["200"], document);
         if (method is "POST" or "PATCH" or "PUT" && !about.AnswersInFull) operation.Responses["204"] = Completed(new OpenApiResponse(), "204", method, document);
         if (method == "GET") operation.Responses["304"] = Completed(new OpenApiResponse(), "304", method, document);
         foreach (var status in Errors(method, path.Contains('{'), about))

@@ -115,8 +115,11 @@ const templateOf = (path) => {
 const withoutParameters = (mediaType) => mediaType?.split(';')[0].trim().toLowerCase();
 const isJson = (mediaType) => /[/+]json$/.test(mediaType);
 
-const mediaTypeOf = (content, mediaType) => {
-  const key = Object.keys(content.node).find((name) => withoutParameters(name) === mediaType);
+// A profile (RFC 6906) tells representations of one media type apart.
+const profileOf = (mediaType) => /;\s*profile=([^;]*)/.exec(mediaType ?? '')?.[1];
+
+const mediaTypeOf = (content, contentType) => {
+  const key = Object.keys(content.node).find((name) => withoutParameters(name) === withoutParameters(contentType) && profileOf(name) === profileOf(contentType));
   return key === undefined ? undefined : child(content, key);
 };
 
@@ -134,7 +137,8 @@ const problemContent = Object.entries(document.paths)
   .find((content) => content?.node['application/problem+json']);
 
 // What is wrong with a body, given the media types described for it.
-function* bodyFaults(content, mediaType, body) {
+function* bodyFaults(content, contentType, body) {
+  const mediaType = withoutParameters(contentType);
   if (!content) {
     if (body) yield 'a body is answered but none is described';
     return;
@@ -143,7 +147,7 @@ function* bodyFaults(content, mediaType, body) {
     yield 'no body is answered but one is described';
     return;
   }
-  const described = mediaTypeOf(content, mediaType);
+  const described = mediaTypeOf(content, contentType);
   if (!described) {
     yield `media type ${mediaType} is not described`;
     return;
@@ -168,10 +172,9 @@ function* responseFaults(operation, exchange) {
     if (find(response, 'headers', name).node.required && !sent.has(name.toLowerCase())) yield `header ${name} is missing`;
   }
   const content = child(response, 'content');
-  const mediaType = withoutParameters(contentType);
-  if (method !== 'HEAD') yield* bodyFaults(content, mediaType, body);
+  if (method !== 'HEAD') yield* bodyFaults(content, contentType, body);
   else if (body) yield 'HEAD answers a body';
-  else if (mediaType && content && !mediaTypeOf(content, mediaType)) yield `media type ${mediaType} is not described`;
+  else if (contentType && content && !mediaTypeOf(content, contentType)) yield `media type ${contentType} is not described`;
 }
 
 function* requestFaults(operation, { status, requestContentType, requestBody }) {
@@ -195,7 +198,7 @@ function* unknownFaults({ method, status, contentType, body }) {
   if (status < 400) {
     if (method !== 'OPTIONS') yield `answers ${status} but is not described`;
   } else if (method !== 'HEAD') {
-    yield* bodyFaults(problemContent, withoutParameters(contentType), body);
+    yield* bodyFaults(problemContent, contentType, body);
   }
 }
 

@@ -1,0 +1,81 @@
+using System.Text;
+using ActionPlan.Data;
+using ActionPlan.Http;
+using ActionPlan.Plans;
+
+namespace ActionPlan.Exports;
+
+/// <summary>What a file tells beside its rows.</summary>
+sealed class ExportFacts
+{
+    /// <summary>The titles of focus areas by plan and key, as far as they tell one from all others of the plan.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Sections { get; init; }
+
+    /// <summary>The plan, if it is one plan's list.</summary>
+    public required PlanResponse? Plan { get; init; }
+
+    /// <summary>The day that it is of.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>What was asked for: filters, order, asOf.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Asked { get; init; }
+
+    /// <summary>What the addresses of actions start with.</summary>
+    public required string BaseUrl { get; init; }
+
+    /// <summary>Reads them, in the transaction of the export.</summary>
+    public static async Task<ExportFacts> ReadAsync(Db db, HttpContext http, string? plan)
+    {
+        string[] form = [ExportFormat.Parameter.Name, ExportFormat.DialectParameter.Name, "page", "limit", "fields"];
+        var caller = Caller.Of(http);
+        return new ExportFacts
+        {
+            Sections = Titles(await db.QueryAsync<Section>(
+                $"select plan, key, title from focus_area where deleted_at is null {(plan is null ? "" : "and plan = @Plan")}", new { Plan = plan })),
+            Plan = plan is null ? null : await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Plan and deleted_at is null", new { Plan = plan }),
+            Day = caller.Today,
+            Asked = [.. http.Request.Query.Where(q => !form.Contains(q.Key)).Select(q => (q.Key, q.Value.ToString()))],
+            BaseUrl = caller.BaseUrl,
+        };
+    }
+
+    /// <summary>What a calendar is called.</summary>
+    public string CalendarName(bool isSwedish) => Plan?.Title ?? (isSwedish ? "Åtgärder" : "Actions");
+
+    /// <summary>The facts by name, headings first.</summary>
+    public IEnumerable<(string Name, string Value)> Tell(bool isSwedish, int count)
+    {
+        yield return isSwedish ? ("Fält", "Värde") : ("field", "value");
+        if (Plan is not null)
+        {
+            yield return (isSwedish ? "Nyckel" : "key", Plan.Key);
+            yield return (isSwedish ? "Förvaltning" : "department", Plan.Department);
+            yield return (isSwedish ? "Titel" : "title", Plan.Title);
+            yield return (isSwedish ? "Första dag" : "periodStart", $"{Plan.PeriodStart:yyyy-MM-dd}");
+            yield return (isSwedish ? "Sista dag" : "periodEnd", $"{Plan.PeriodEnd:yyyy-MM-dd}");
+            yield return (isSwedish ? "Status" : "status", !isSwedish ? Plan.Status : Plan.Status switch { "draft" => "Utkast", "adopted" => "Beslutad", _ => "Avslutad" });
+            yield return (isSwedish ? "Diarienummer" : "registryNumber", Plan.RegistryNumber ?? "");
+            yield return (isSwedish ? "Bakgrund" : "background", Plan.Background ?? "");
+        }
+
+        yield return (isSwedish ? "Läget den" : "asOf", $"{Day:yyyy-MM-dd}");
+        yield return (isSwedish ? "Antal åtgärder" : "count", $"{count}");
+        foreach (var (name, value) in Asked) yield return ((isSwedish ? "Urval: " : "query: ") + name, value);
+    }
+
+    // A title that another section of the plan has too, as title or key, would not lead back to its section.
+    static Dictionary<string, byte[]> Titles(IReadOnlyList<Section> sections)
+    {
+        var known = sections.SelectMany(s => new[] { (s.Plan, Name: s.Title, s.Key), (s.Plan, Name: s.Key, s.Key) })
+            .ToLookup(s => $"{s.Plan}/{s.Name.Trim()}", s => s.Key, StringComparer.OrdinalIgnoreCase);
+        return sections.Where(s => known[$"{s.Plan}/{s.Title.Trim()}"].All(key => key == s.Key))
+            .ToDictionary(s => $"{s.Plan}/{s.Key}", s => Encoding.UTF8.GetBytes(s.Title));
+    }
+
+    sealed class Section
+    {
+        public required string Plan { get; init; }
+        public required string Key { get; init; }
+        public required string Title { get; init; }
+    }
+}
