@@ -9,7 +9,7 @@ namespace ActionPlan;
 static class Hosting
 {
     // Beyond, the connection is cut; what an operation takes is less, and told in its answer.
-    const int LargestBody = 20_000_000;
+    const int LargestBody = 32 * 1024 * 1024;
 
     /// <summary>A builder whose settings come, the strongest first, from the command line, the environment, and the defaults here.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -7,6 +7,7 @@ using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Http.OpenApi;
+using ActionPlan.Imports;
 using ActionPlan.Indicators;
 using ActionPlan.Measures;
 using ActionPlan.Meta;
@@ -76,6 +77,9 @@ static class Routes
         PatchAction.Configure(api);
         DeleteAction.Configure(api);
         CreateRestoration.Configure(api);
+
+        ImportActions.Configure(api);
+        ImportPlan.Configure(api);
 
         ListFollowUps.Configure(api);
         ListActionFollowUps.Configure(api);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ActionPlan.Data;
 using ActionPlan.Http;
+using ActionPlan.Plans;
 using Dapper;
 
 namespace ActionPlan.Actions;
@@ -34,6 +36,70 @@ static class ActionRow
         });
         return parameters;
     }
+
+    /// <summary>The columns of a new row, in the order of <see cref="Values"/>.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "plan", "number", "department", "title", "description", "focus_area", "status", "status_reason", "owner", "owner_key", "owner_email", "initiator",
+        "participants", "deadline", "start_date", "due_date", "recurrence", "priority", "is_highlighted", "expected_effect", "source", "measure_number",
+        "is_trial", "decision_due_date", "completed_on", "verified_on", "follow_up_interval", "next_follow_up_date", "evaluation_responsible",
+        "evaluation_due_date", "evaluation_support", "tags", "external_id", "search_text", "created_at", "created_by", "updated_at", "updated_by",
+    ];
+
+    /// <summary>The row of a new action; <paramref name="note"/> is what its first follow-up says, by which it is found too.</summary>
+    public static object?[] Values(ActionResponse a, string? note) =>
+    [
+        a.Plan, a.Number, a.Department, a.Title, a.Description, a.FocusArea, a.Status, a.StatusReason, a.Owner, SearchText.Name(a.Owner), a.OwnerEmail, a.Initiator,
+        JsonSerializer.Serialize(a.Participants, Json.State), a.Deadline, a.StartDate, a.DueDate, a.Recurrence, a.Priority, a.IsHighlighted, a.ExpectedEffect, a.Source, a.MeasureNumber,
+        a.IsTrial, a.DecisionDueDate, a.CompletedOn, a.VerifiedOn, a.FollowUpInterval, a.NextFollowUpDate, a.EvaluationResponsible,
+        a.EvaluationDueDate, a.EvaluationSupport, JsonSerializer.Serialize(a.Tags, Json.State), a.ExternalId,
+        SearchText.Fold(a.Title, a.Description, a.Owner) + SearchText.Fold(note), a.CreatedAt, a.CreatedBy, a.UpdatedAt, a.UpdatedBy,
+    ];
+
+    /// <summary>A new action as its row will show it.</summary>
+    public static ActionResponse New(ActionInput input, PlanResponse plan, int number, Db db, DateOnly? verifiedOn) => new()
+    {
+        Key = $"{plan.Key}-{number}",
+        Plan = plan.Key,
+        Number = number,
+        Department = plan.Department,
+        PlanStatus = plan.Status,
+        Title = input.Title!,
+        Description = input.Description,
+        FocusArea = input.FocusArea,
+        Status = input.Status!,
+        StatusReason = input.StatusReason,
+        Owner = input.Owner,
+        OwnerEmail = input.OwnerEmail,
+        Initiator = input.Initiator,
+        Participants = input.Participants!,
+        Deadline = input.Deadline,
+        StartDate = input.StartDate,
+        DueDate = input.DueDate,
+        Recurrence = input.Recurrence,
+        Priority = input.Priority,
+        Prognosis = null,
+        IsHighlighted = input.IsHighlighted!.Value,
+        ExpectedEffect = input.ExpectedEffect,
+        Source = input.Source,
+        MeasureNumber = input.MeasureNumber,
+        IsTrial = input.IsTrial!.Value,
+        DecisionDueDate = input.DecisionDueDate,
+        CompletedOn = input.CompletedOn,
+        VerifiedOn = verifiedOn,
+        FollowUpInterval = input.FollowUpInterval,
+        NextFollowUpDate = input.NextFollowUpDate,
+        EvaluationResponsible = input.EvaluationResponsible,
+        EvaluationDueDate = input.EvaluationDueDate,
+        EvaluationSupport = input.EvaluationSupport,
+        Tags = input.Tags!,
+        ExternalId = input.ExternalId,
+        CreatedAt = db.Now,
+        CreatedBy = db.Actor,
+        UpdatedAt = db.Now,
+        UpdatedBy = db.Actor,
+        Version = 1,
+    };
 
     /// <summary>What q finds of an action's follow-ups.</summary>
     public const string FollowUpsSql = "coalesce((select string_agg(follow_up.search_text, '' order by date, follow_up.id) from follow_up where action_id = action.id), '')";

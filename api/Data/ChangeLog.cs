@@ -71,37 +71,24 @@ sealed class ChangeLog
         return next < now.AddSeconds(1) ? next : last;
     }
 
-    public async Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline)
+    /// <summary>Writes one change.</summary>
+    public Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline) =>
+        db.ExecuteAsync($"insert into change ({Entry.Columns}) values ({Entry.Parameters})", Next(db, kind, resource, reason, leaving, movesDeadline));
+
+    /// <summary>Writes many changes at once, in their order.</summary>
+    public Task RecordAsync(Db db, IEnumerable<(string Kind, Resource Resource, string? Reason)> changes) =>
+        db.InsertAsync("change", Entry.Columns.Split(", "), changes.Select(change => Next(db, change.Kind, change.Resource, change.Reason, null, false).Values()));
+
+    // The chain's next link, with which the log then ends.
+    Entry Next(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline)
     {
         var state = JsonSerializer.Serialize(resource, resource.GetType(), Json.State);
         var (type, key, department, plan) = resource.Identify();
         var number = Position.Number + 1;
         var digest = Digest(Position.Digest, number, db.Now, db.Actor, reason, department, plan, type, key, kind, state);
-
-        await db.ExecuteAsync(
-            """
-            insert into change (number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest, folded, deadline_moved, left_department)
-            values (@Number, @At, @Actor, @Reason, @Department, @Plan, @Resource, @ResourceKey, @Kind, @State, @Digest, @Folded, @DeadlineMoved, @LeftDepartment)
-            """,
-            new
-            {
-                Number = number,
-                At = db.Now,
-                db.Actor,
-                Reason = reason,
-                Department = department,
-                Plan = plan,
-                Resource = type,
-                ResourceKey = key,
-                Kind = kind,
-                State = state,
-                Digest = digest,
-                Folded = resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null,
-                DeadlineMoved = movesDeadline,
-                LeftDepartment = leaving,
-            });
-
         Position = new End { Number = number, At = db.Now, Digest = digest };
+        return new Entry(number, db.Now, db.Actor, reason, department, plan, type, key, kind, state, digest,
+            resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null, movesDeadline, leaving);
     }
 
     /// <summary>
@@ -124,5 +111,17 @@ sealed class ChangeLog
         public required long Number { get; init; }
         public required DateTimeOffset At { get; init; }
         public required string Digest { get; init; }
+    }
+
+    /// <summary>One change as its row.</summary>
+    sealed record Entry(
+        long Number, DateTimeOffset At, string Actor, string? Reason, string? Department, string? Plan, string Resource, string ResourceKey,
+        string Kind, string State, string Digest, string? Folded, bool DeadlineMoved, string? LeftDepartment)
+    {
+        public const string Columns = "number, at, actor, reason, department, plan, resource, resource_key, kind, state, digest, folded, deadline_moved, left_department";
+
+        public const string Parameters = "@Number, @At, @Actor, @Reason, @Department, @Plan, @Resource, @ResourceKey, @Kind, @State, @Digest, @Folded, @DeadlineMoved, @LeftDepartment";
+
+        public object?[] Values() => [Number, At, Actor, Reason, Department, Plan, Resource, ResourceKey, Kind, State, Digest, Folded, DeadlineMoved, LeftDepartment];
     }
 }

@@ -32,7 +32,7 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     public Db At(DateTimeOffset instant) => new(database, aborted) { AsOf = instant };
 
     /// <summary>Runs <paramref name="work"/> as one transaction of this session; see <see cref="Writer.RunAsync"/>.</summary>
-    public Task<T> WriteAsync<T>(string actor, Func<Task<T>> work, Func<T, bool> keep) => database.Writer.RunAsync(this, actor, work, keep);
+    public Task<T> WriteAsync<T>(string actor, Func<Task<T>> work, Func<T, bool> keep, bool isLong = false) => database.Writer.RunAsync(this, actor, work, keep, isLong);
 
     /// <summary>Binds an endpoint's parameter of this type; the connection goes back when the answer has been sent.</summary>
     public static ValueTask<Db?> BindAsync(HttpContext http)
@@ -105,6 +105,12 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// </summary>
     public Task RecordAsync(string kind, Resource resource, string? reason = null, string? leaving = null, bool movesDeadline = false) =>
         transaction!.Log.RecordAsync(this, kind, resource, reason, leaving, movesDeadline);
+
+    /// <summary>Writes a change row for each of many, in their order.</summary>
+    public Task RecordAllAsync(IEnumerable<(string Kind, Resource Resource, string? Reason)> changes) => transaction!.Log.RecordAsync(this, changes);
+
+    /// <summary>Inserts many rows at once, the way the engine is quickest; a value is text, a number, a boolean, a day, an instant, an id or null.</summary>
+    public Task InsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => database.Engine.InsertAsync(transaction!.Connection, table, columns, rows);
 
     internal void Join(Transaction? writing) => transaction = writing;
 

@@ -50,6 +50,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Takes back a connection that <see cref="RentAsync"/> gave.</summary>
     public abstract ValueTask ReturnAsync(DbConnection connection);
 
+    /// <summary>Inserts many rows in a transaction that is open.</summary>
+    public abstract Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows);
+
     /// <summary>Makes one process prepare the database while others that start wait, until <paramref name="connection"/> is closed.</summary>
     public abstract Task LockForStartAsync(DbConnection connection);
 

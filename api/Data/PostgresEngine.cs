@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ActionPlan.Data;
 
@@ -115,6 +116,31 @@ public sealed class PostgresEngine : Engine
 
     /// <inheritdoc />
     public override ValueTask ReturnAsync(DbConnection connection) => connection.DisposeAsync();
+
+    /// <inheritdoc />
+    public override async Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        await using var import = await ((NpgsqlConnection)connection).BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)");
+        foreach (var row in rows)
+        {
+            await import.StartRowAsync();
+            foreach (var value in row)
+                await (value switch
+                {
+                    null => import.WriteNullAsync(),
+                    string text => import.WriteAsync(text, NpgsqlDbType.Text),
+                    int number => import.WriteAsync(number, NpgsqlDbType.Integer),
+                    long number => import.WriteAsync(number, NpgsqlDbType.Bigint),
+                    bool flag => import.WriteAsync(flag, NpgsqlDbType.Boolean),
+                    DateOnly day => import.WriteAsync(day, NpgsqlDbType.Date),
+                    DateTimeOffset instant => import.WriteAsync(instant.UtcDateTime, NpgsqlDbType.TimestampTz),
+                    Guid id => import.WriteAsync(id, NpgsqlDbType.Uuid),
+                    _ => throw new ArgumentException($"no column takes a {value.GetType()}", nameof(rows)),
+                });
+        }
+
+        await import.CompleteAsync();
+    }
 
     /// <summary>Another that starts may take long; a table that someone else holds is not waited for, since all requests would wait behind.</summary>
     public override Task LockForStartAsync(DbConnection connection) =>

@@ -100,6 +100,36 @@ public sealed class SqliteEngine(string connectionString) : Engine
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>One prepared statement: binding again costs less than a statement of many rows, whose parameters are searched one by one.</summary>
+    public override Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        using var insert = connection.CreateCommand();
+        insert.CommandText = $"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select(column => "@" + column))})";
+        var parameters = columns.Select(column =>
+        {
+            var parameter = insert.CreateParameter();
+            parameter.ParameterName = "@" + column;
+            insert.Parameters.Add(parameter);
+            return parameter;
+        }).ToArray();
+
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = row[i] switch
+                {
+                    null => DBNull.Value,
+                    DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    DateTimeOffset instant => Http.Json.Instant(instant),
+                    Guid id => id.ToString(),
+                    var value => value,
+                };
+            insert.ExecuteNonQuery();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc />
     public override Task LockForStartAsync(DbConnection connection) => Task.CompletedTask;
 

@@ -20,6 +20,9 @@ public sealed class Writer : IAsyncDisposable
     // Whoever waits is to be answered within some ten seconds; a restart or a change of the leading server takes less.
     static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(6), Pause = TimeSpan.FromMilliseconds(100);
 
+    // Others are to be answered within five seconds while something long is written.
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
+
     static readonly Meter Meter = new(MeterName);
     static readonly Counter<long> Writes = Meter.CreateCounter<long>("actionplan.writes");
     static readonly Counter<long> Commits = Meter.CreateCounter<long>("actionplan.commits");
@@ -42,15 +45,26 @@ public sealed class Writer : IAsyncDisposable
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction on <paramref name="db"/>. What it wrote stays only if
-    /// <paramref name="keep"/> says so of its result, and the result is handed over only when that is durable.
+    /// <paramref name="keep"/> says so of its result, and the result is handed over only when that is durable. Work that
+    /// <paramref name="isLong"/> has a transaction to itself, so that nobody's commit waits for it.
     /// </summary>
-    /// <exception cref="DatabaseFaultException">The database failed; nothing was stored.</exception>
-    public async Task<T> RunAsync<T>(Db db, string actor, Func<Task<T>> work, Func<T, bool> keep)
+    /// <exception cref="DatabaseFaultException">The database failed, or is busy with something long; nothing was stored.</exception>
+    public async Task<T> RunAsync<T>(Db db, string actor, Func<Task<T>> work, Func<T, bool> keep, bool isLong = false)
     {
         T result = default!;
-        var job = new Job(db, actor, ExecutionContext.Capture(), async () => keep(result = await work()));
+        var job = new Job(db, actor, ExecutionContext.Capture(), async () => keep(result = await work())) { IsLong = isLong };
         await queue.Writer.WriteAsync(job);
-        await job.Done.Task;
+        try
+        {
+            await job.Done.Task.WaitAsync(LongestWait, clock);
+        }
+        catch (TimeoutException wait) when (!job.Done.Task.IsCompleted)
+        {
+            // Something long is being written, so the client is told to come again; what has begun is waited for.
+            if (job.GivesUp()) throw new DatabaseFaultException(false, wait);
+            await job.Done.Task;
+        }
+
         return result;
     }
 
@@ -68,10 +82,13 @@ public sealed class Writer : IAsyncDisposable
         while (await queue.Reader.WaitToReadAsync())
         {
             group.Clear();
-            while (group.Count < LargestGroup && queue.Reader.TryRead(out var job)) group.Add(job);
-            await CommitAsync(group);
+            while (group.Count < LargestGroup && queue.Reader.TryPeek(out var next) && Fits(next, group) && queue.Reader.TryRead(out var job)) group.Add(job);
+            group.RemoveAll(job => !job.Begins());
+            if (group.Count > 0) await CommitAsync(group);
         }
     }
+
+    static bool Fits(Job job, List<Job> group) => group.Count == 0 || !(job.IsLong || group[0].IsLong);
 
     async Task CommitAsync(List<Job> group)
     {
@@ -195,11 +212,20 @@ public sealed class Writer : IAsyncDisposable
 
     sealed class Job(Db db, string actor, ExecutionContext? context, Func<Task<bool>> work)
     {
+        int state;
+
         public Db Db { get; } = db;
         public string Actor { get; } = actor;
         public Exception? Fault { get; set; }
         public bool IsKept { get; set; }
+        public bool IsLong { get; init; }
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>True if its turn has come before its caller gave up.</summary>
+        public bool Begins() => Interlocked.CompareExchange(ref state, 1, 0) == 0;
+
+        /// <summary>True if its turn has not come, and now never will.</summary>
+        public bool GivesUp() => Interlocked.CompareExchange(ref state, 2, 0) == 0;
 
         // In the caller's context: its language and its trace are asynchronous locals.
         public Task<bool> RunAsync()

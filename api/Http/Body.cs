@@ -28,11 +28,7 @@ static class Body
 
         try
         {
-            if (await ReadAsync(http) is { } bytes)
-            {
-                http.Features.Set(new ReadBody(bytes));
-                return Parse(bytes, http, faults);
-            }
+            if (await BytesAsync(http, Largest) is { } bytes) return Parse(bytes, http, faults);
 
             faults.Refusal = Problem.Of(StatusCodes.Status413PayloadTooLarge);
         }
@@ -44,17 +40,19 @@ static class Body
         return null;
     }
 
-    // A body that is too large is read to its end all the same: a client that is cut off while it sends sees no answer.
-    static async Task<byte[]?> ReadAsync(HttpContext http)
+    /// <summary>The body as it came, kept with the request, or null if it is larger than <paramref name="largest"/> bytes.</summary>
+    /// <exception cref="BadHttpRequestException">It could not be read.</exception>
+    // One that is too large is read to its end all the same: a client that is cut off while it sends sees no answer.
+    public static async Task<byte[]?> BytesAsync(HttpContext http, int largest)
     {
         using var kept = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        var isTooLarge = http.Request.ContentLength > Largest;
+        var isTooLarge = http.Request.ContentLength > largest;
         try
         {
             while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is var count and > 0)
             {
-                isTooLarge |= kept.Length + count > Largest;
+                isTooLarge |= kept.Length + count > largest;
                 if (!isTooLarge) kept.Write(buffer, 0, count);
             }
         }
@@ -63,7 +61,10 @@ static class Body
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return isTooLarge ? null : kept.ToArray();
+        if (isTooLarge) return null;
+        var bytes = kept.ToArray();
+        http.Features.Set(new ReadBody(bytes));
+        return bytes;
     }
 
     static JsonElement? Parse(ReadOnlyMemory<byte> text, HttpContext http, Faults faults)

@@ -15,6 +15,9 @@ public sealed class Operation
     /// <summary>True if it honours If-Match although it creates: what it creates changes a resource that has a version.</summary>
     public bool HonoursIfMatch { get; set; }
 
+    /// <summary>True if it may write for long, so that no other is to be committed with it.</summary>
+    public bool IsLong { get; set; }
+
     /// <summary>The query parameters it knows.</summary>
     public List<QueryParameter> Query { get; } = [];
 
@@ -26,6 +29,9 @@ public sealed class Operation
 
     /// <summary>The media types of the body.</summary>
     public IReadOnlyList<string> MediaTypes { get; set; } = [];
+
+    /// <summary>True if it takes a body.</summary>
+    public bool TakesBody => MediaTypes.Count > 0;
 }
 
 /// <summary>The words in which endpoints are configured.</summary>
@@ -71,6 +77,14 @@ public static class Endpoints
     {
         operation.Body = typeof(T);
         operation.MediaTypes = ["application/json"];
+    });
+
+    /// <summary>Takes a file with rows, and may keep the writer for long.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
+    {
+        operation.MediaTypes = Imports.ImportFile.MediaTypes;
+        operation.AnswersInFull = true;
+        operation.IsLong = true;
     });
 
     /// <summary>Takes a JSON merge patch (RFC 7396).</summary>

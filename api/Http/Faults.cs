@@ -17,6 +17,16 @@ public sealed class Fault
     [MaxLength(200), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
 
+    /// <summary>In an import: the row as the file numbers it.</summary>
+    /// <example>7</example>
+    [Range(1, int.MaxValue), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Row { get; init; }
+
+    /// <summary>In an import: the heading of the column.</summary>
+    /// <example>Klart senast</example>
+    [MaxLength(1000), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Column { get; init; }
+
     /// <summary>What kind of fault; the same in every language.</summary>
     /// <example>startAfterDue</example>
     [MaxLength(50)]
@@ -63,6 +73,20 @@ public sealed class Faults : List<Fault>
     {
         if (Count < Most) Add(new Fault { Parameter = Text.Cut(parameter, 200), Code = code, Detail = Describe(code, values) });
     }
+
+    /// <summary>A fault in a row of a file, and in a column of it if it is in one.</summary>
+    public static Fault InCell(int row, string? column, string pointer, string code, params object?[] values) =>
+        InCell(row, column, pointer, new Fault { Code = code, Detail = Describe(code, values) });
+
+    /// <summary>A fault of a value, told by where in a file the value stood.</summary>
+    public static Fault InCell(int row, string? column, string pointer, Fault fault) => new()
+    {
+        Pointer = Text.Cut(pointer, 2000),
+        Row = row,
+        Column = column is null ? null : Text.Quote(column, 1000),
+        Code = fault.Code,
+        Detail = column is null ? Text.Of("Fault.inRow", row, fault.Detail) : Text.Of("Fault.inCell", row, Text.Quote(column, 100), fault.Detail),
+    };
 
     /// <summary>True if something is wrong at a place in the body.</summary>
     public bool AreAt(string pointer) => Exists(fault => fault.Pointer == pointer);

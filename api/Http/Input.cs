@@ -19,6 +19,13 @@ public interface IBody
     void Check(Faults faults);
 }
 
+/// <summary>An argument that does its work before the transaction begins, so that nobody waits for it.</summary>
+public interface IPrepared
+{
+    /// <summary>Does it; the answer if it ends there.</summary>
+    Task<Problem?> PrepareAsync(HttpContext http, Data.Db db);
+}
+
 /// <summary>What may be set on a resource, with its rules. Binds from the body of a POST.</summary>
 public abstract class Input<T> : IBody where T : Input<T>, IInput<T>, new()
 {
@@ -69,6 +76,14 @@ public sealed class Patch<T> : IBody where T : Input<T>, IInput<T>, new()
         var patch = new Patch<T>();
         if (await Body.ReadAsync(http, "application/merge-patch+json", "application/json") is { } tree)
             patch.values.AddRange(Body.Values<T>(tree, Faults.Of(http), isPatch: true));
+        return patch;
+    }
+
+    /// <summary>A patch that did not come as a body.</summary>
+    internal static Patch<T> Of(IEnumerable<(JsonPropertyInfo Property, object? Value)> values)
+    {
+        var patch = new Patch<T>();
+        patch.values.AddRange(values);
         return patch;
     }
 

@@ -53,6 +53,10 @@ public sealed class ProblemBody
     /// <example>4</example>
     [Range(1, int.MaxValue), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
+
+    /// <summary>For an import that was refused: what it would have done, and the rows that stop it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Imports.ImportResponse? Import { get; init; }
 }
 
 /// <summary>An answer that says what went wrong. Type and title follow from the code, the detail is made where the problem is.</summary>
@@ -62,6 +66,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     IReadOnlyList<string>? allowedStatuses;
     int? currentVersion;
     int? retryAfter;
+    Imports.ImportResponse? import;
 
     /// <inheritdoc />
     public int? StatusCode => status;
@@ -122,6 +127,13 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     /// <summary>422: the idempotency key has been used for another request.</summary>
     public static Problem KeyReused(string key) => new(422, "idempotency-key-reused", Text.Of("Detail.idempotency-key-reused", key));
 
+    /// <summary>413: the body is larger than the operation takes.</summary>
+    public static Problem TooLarge(int megabytes) => new(413, "too-large", Text.Of("Detail.too-large", megabytes));
+
+    /// <summary>422: some rows of a file cannot be taken, so none was.</summary>
+    public static Problem ImportRefused(IReadOnlyList<Fault> faults, Imports.ImportResponse import) =>
+        new(422, "import-refused", Text.Of("Detail.import-refused", faults.Count, import.Failed)) { errors = [.. faults.Take(Faults.Most)], import = import };
+
     /// <summary>415: names the media types that work.</summary>
     public static Problem UnsupportedMediaType(string? sent, IEnumerable<string> works) => new(415, "unsupported-media-type",
         Text.Of("Detail.unsupported-media-type", string.IsNullOrEmpty(sent) ? "–" : sent, string.Join(", ", works)));
@@ -146,7 +158,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
         412 => new(status, "stale", Text.Of("Detail.stale-document")),
         405 => new(status, "method-not-allowed", Text.Of("Detail.method-not-allowed")),
         406 => new(status, "not-acceptable", Text.Of("Detail.not-acceptable")),
-        413 => new(status, "too-large", Text.Of("Detail.too-large")),
+        413 => TooLarge(1),
         415 => new(status, "unsupported-media-type", Text.Of("Detail.unsupported-media-type", "–", "application/json")),
         >= 500 => new(status, "internal", Text.Of("Detail.internal")),
         _ => new(status, "invalid-input", Text.Of("Detail.bad-request")),
@@ -169,6 +181,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
             Errors = errors,
             AllowedStatuses = allowedStatuses,
             CurrentVersion = currentVersion,
+            Import = import,
         };
         return View.IsWanted(http) ? new View<ProblemView>(body, status).ExecuteAsync(http) : http.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json");
     }

@@ -18,12 +18,16 @@ static class RequestFilter
         if (Refuse(context) is { } problem) return problem;
 
         var db = context.Arguments.OfType<Db>().SingleOrDefault();
+        foreach (var argument in context.Arguments.OfType<IPrepared>())
+            if (await argument.PrepareAsync(http, db!) is { } refusal) return refusal;
+
         // What is to be answered again is dressed in its transaction, which stores it; all else after, when no one waits.
         var isOnce = Idempotency.IsAsked(http.Request);
         var result = HttpMethods.IsGet(http.Request.Method)
             ? await next(context)
             : await db!.WriteAsync(Caller.Of(http).Name,
-                () => isOnce ? Idempotency.OnceAsync(http, db, async () => Dress(http, await next(context))) : next(context).AsTask(), HasWritten);
+                () => isOnce ? Idempotency.OnceAsync(http, db, async () => Dress(http, await next(context))) : next(context).AsTask(), HasWritten,
+                http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>().IsLong);
 
         // All has been read; a client that takes its time must not hold a connection meanwhile.
         if (db is not null) await db.DisposeAsync();

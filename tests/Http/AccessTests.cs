@@ -48,6 +48,8 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["GET /actions/{action}/follow-ups"] = Role.Reader,
         ["POST /actions/{action}/follow-ups"] = Role.Editor,
         ["GET /actions/{action}/follow-ups/{followUp}"] = Role.Reader,
+        ["POST /plans/{plan}/imports"] = Role.Editor,
+        ["POST /imports"] = Role.Editor,
         ["GET /follow-ups"] = Role.Reader,
         ["GET /evaluations"] = Role.Reader,
         ["GET /owners"] = Role.Reader,

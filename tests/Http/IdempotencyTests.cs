@@ -12,6 +12,8 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/plans"] = ("/plans", """{"key":"@","department":"soc","title":"Planen"}"""),
         ["/plans/{plan}/focus-areas"] = ("/plans/soc-2026/focus-areas", """{"key":"@","title":"Området"}"""),
         ["/plans/{plan}/actions"] = ("/plans/soc-2026/actions", """{"title":"@ \"åäö\" <b>","deadline":"snarast","tags":["å"]}"""),
+        ["/plans/{plan}/imports"] = ("/plans/soc-2026/imports", """[{"title":"@","deadline":"snarast","följs inte":"å"}]"""),
+        ["/imports"] = ("/imports?department=soc&title=Planen&key=@", """[{"title":"Första","focusArea":"Området"}]"""),
         ["/plans/{plan}/presentations"] = ("/plans/soc-2026/presentations", """{"note":"@\n§"}"""),
         ["/actions/{action}/restorations"] = ("/actions/{deleted}/restorations", null),
         ["/actions/{action}/follow-ups"] = ("/actions/{action}/follow-ups", """{"note":"@","prognosis":"green"}"""),
@@ -44,7 +46,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
 
         Answer[] again = [await host.Admin.PostAsync(path, body, key), await host.Admin.PostAsync(path, body, key)];
 
-        first.Must(operation.EndsWith("/attempts", StringComparison.Ordinal) ? 202 : operation == "/handovers" ? 200 : 201);
+        first.Must(operation.EndsWith("/attempts", StringComparison.Ordinal) ? 202 : operation is "/handovers" or "/imports" or "/plans/{plan}/imports" ? 200 : 201);
         Assert.False(first.Headers.ContainsKey("Idempotency-Replayed"));
         Assert.Equal(before, await host.ChangesAsync());
         var secret = first.Json["secret"]?.ToString();
@@ -69,7 +71,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         var again = await host.Admin.PostAsync(path, body, key, minimal);
 
         // What is shown once, or is all there is to the answer, is told in full.
-        Assert.Equal(operation switch { "/handovers" => 200, "/api-keys" or "/webhooks" or "/webhooks/{webhook}/secrets" => 201, "/webhooks/{webhook}/deliveries/{delivery}/attempts" => 202, _ => 204 }, first.Status);
+        Assert.Equal(operation switch { "/handovers" or "/imports" or "/plans/{plan}/imports" => 200, "/api-keys" or "/webhooks" or "/webhooks/{webhook}/secrets" => 201, "/webhooks/{webhook}/deliveries/{delivery}/attempts" => 202, _ => 204 }, first.Status);
         Assert.Equal((first.Status, "true"), (again.Status, again.Headers["Idempotency-Replayed"]));
         Assert.Equal(first.Text.Length == 0, again.Text.Length == 0);
         foreach (var name in (string[])["Location", "ETag", "Preference-Applied"])

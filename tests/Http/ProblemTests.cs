@@ -32,6 +32,7 @@ public class ProblemTests(ProblemTests.Host host) : IClassFixture<ProblemTests.H
         ["nothing to restore"] = new(409, "not-deleted", "POST", "/actions/soc-2026-1/restorations"),
         ["a stale version"] = new(412, "stale", "PATCH", "/actions/soc-2026-1", """{"title":"Sent"}""", ("If-Match", "\"99-x\"")),
         ["too much"] = new(413, "too-large", "POST", "/plans/soc-2026/actions", LargestPlusOne),
+        ["rows that cannot be imported"] = new(422, "import-refused", "POST", "/plans/soc-2026/imports", """[{"title":"x"},{"title":"","status":"kanske"}]"""),
         ["another media type"] = new(415, "unsupported-media-type", "POST", "/plans/soc-2026/actions", "title=x", ("Content-Type", "application/x-www-form-urlencoded")),
         ["no media type"] = new(415, "unsupported-media-type", "POST", "/plans/soc-2026/actions", """{"title":"x"}""", ("Content-Type", "")),
     };

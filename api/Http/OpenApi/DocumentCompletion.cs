@@ -48,6 +48,7 @@ sealed class DocumentCompletion : IDocumentFilter
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
         ("FollowUps", "Uppföljningar, kontroller och utvärderingar (follow-ups, checks and evaluations)."),
+        ("Imports", "Import från CSV, Excel och JSON (import)."),
         ("Indicators", "Nyckeltal och deras värden period för period (indicators and their values)."),
         ("Measures", "Katalogen med 101 insatser (the catalogue of measures)."),
         ("Meta", "Fakta om API:et och om den som frågar (about the API and the caller)."),

@@ -26,7 +26,7 @@ sealed class OperationCompletion : IOperationFilter
 
         var path = context.ApiDescription.RelativePath!;
         operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, about, document)];
-        if (about.Body is not null) operation.RequestBody = BodyOf(about, context);
+        if (about.TakesBody) operation.RequestBody = about.Body is null ? FileOf(about) : BodyOf(about, context);
 
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
         operation.Responses = [];
@@ -48,9 +48,9 @@ sealed class OperationCompletion : IOperationFilter
         if (hasPathParameter) yield return "404";
         yield return "406";
         if (method != "GET") yield return "409";
-        if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return "412";
-        if (about.Body is not null) yield return "413";
-        if (about.Body is not null) yield return "415";
+        if (method != "POST" || !about.TakesBody || about.HonoursIfMatch) yield return "412";
+        if (about.TakesBody) yield return "413";
+        if (about.TakesBody) yield return "415";
         if (method == "POST") yield return "422";
         yield return "429";
         yield return "500";
@@ -95,7 +95,7 @@ sealed class OperationCompletion : IOperationFilter
     static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
     {
         if (method == "GET") yield return new OpenApiParameterReference("IfNoneMatch", document);
-        if (method != "POST" || about.Body is null || about.HonoursIfMatch) yield return new OpenApiParameterReference("IfMatch", document);
+        if (method != "POST" || !about.TakesBody || about.HonoursIfMatch) yield return new OpenApiParameterReference("IfMatch", document);
         if (method is "POST" or "PATCH" or "PUT" && !about.AnswersInFull) yield return new OpenApiParameterReference("Prefer", document);
         if (method == "POST") yield return new OpenApiParameterReference("IdempotencyKey", document);
         yield return new OpenApiParameterReference("AcceptLanguage", document);
@@ -114,6 +114,46 @@ sealed class OperationCompletion : IOperationFilter
             Content = about.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
         };
     }
+
+    // What the columns may be called is told in the handbook: people's own headings are no schema.
+    static OpenApiRequestBody FileOf(Operation about) => new()
+    {
+        Required = true,
+        Description = "The file as it is, of 20 MB at most: CSV in any of the usual encodings, a workbook, or an array of flat objects with the names of an action's properties.",
+        Content = about.MediaTypes.ToDictionary(type => type, type => type switch
+        {
+            "application/json" => new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    MaxItems = Imports.Table.MostRows,
+                    Items = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        MaxProperties = 500,
+                        AdditionalProperties = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array | JsonSchemaType.Null,
+                            MaxLength = 1_000_000,
+                            Pattern = SchemaCompletion.Paragraphs,
+                            Minimum = "-1000000000000",
+                            Maximum = "1000000000000",
+                            MaxItems = 50,
+                            Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 1000, Pattern = SchemaCompletion.Line },
+                        },
+                    },
+                },
+                Example = new JsonArray(new JsonObject { ["externalId"] = "17", ["title"] = "Alla nyanställda får en mentor", ["owner"] = "HR-enheten", ["deadline"] = "hösten 2026", ["status"] = "pågår" }),
+            },
+            "text/csv" => new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 20_971_520, Pattern = SchemaCompletion.Paragraphs },
+                Example = "Nr;Åtgärd;Ansvarig;Klart senast;Status\r\n17;Alla nyanställda får en mentor;HR-enheten;hösten 2026;Pågår\r\n",
+            },
+            _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", MaxLength = 20_971_520 }, Example = "PK…" },
+        }),
+    };
 
     static OpenApiResponse Completed(OpenApiResponse response, string status, string method, OpenApiDocument document)
     {

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace ActionPlan.Imports;
+
+/// <summary>
+/// Reads CSV as it comes out of a Swedish office: UTF-8 with or without BOM, UTF-16 with one, else Windows-1252; the delimiter
+/// is the one with which most headings are known.
+/// </summary>
+static class CsvFile
+{
+    const int Tried = 40;
+
+    static readonly char[] Delimiters = [';', '\t', ','];
+
+    static readonly UTF8Encoding Strict = new(false, true);
+
+    static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    /// <summary>The rows, whatever they are.</summary>
+    /// <exception cref="UnreadableFileException">It is no text, or too long.</exception>
+    public static IReadOnlyList<Row> Read(ReadOnlySpan<byte> bytes)
+    {
+        var text = Decode(bytes);
+        if (string.IsNullOrWhiteSpace(text)) throw new UnreadableFileException("emptyFile");
+        if (text.AsSpan().TrimStart().StartsWith("<")) throw new UnreadableFileException("otherFile", "HTML/XML");
+        if (text.IndexOf('\0') is >= 0 and var at) throw new UnreadableFileException("notText", text.AsSpan(0, at).Count('\n') + 1);
+
+        // Excel's own note of its delimiter.
+        var start = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n' ? 1 : 0;
+        var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Max(row => (Headings.Known(row.Cells), row.Cells.Length)));
+        return Read(text, delimiter, start, int.MaxValue);
+    }
+
+    static List<Row> Read(string text, char delimiter, int skip, int most)
+    {
+        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = delimiter.ToString(),
+            BadDataFound = null,
+            IgnoreBlankLines = false,
+            CacheFields = true,
+        });
+        var rows = new List<Row>();
+        while (rows.Count < most && parser.Read())
+        {
+            if (parser.Row <= skip) continue;
+            var cells = parser.Record!;
+            for (var i = 0; i < cells.Length; i++) cells[i] = Restored(cells[i]);
+            if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row, cells));
+            Table.Limit(rows.Count);
+        }
+
+        // Nobody writes a cell of lines that ends with the file: a quotation mark was opened and not closed.
+        if (rows.Count > 0 && most == int.MaxValue && parser.RawRow > parser.Row && parser.RawRecord.AsSpan().Count('"') % 2 == 1) throw new UnreadableFileException("openQuote", rows[^1].Number);
+        return rows;
+    }
+
+    // What an export put before a text that a spreadsheet would run as a formula.
+    static string Restored(string cell) => cell.Length > 1 && cell[0] == '\'' && cell[1] is ('=' or '+' or '-' or '@' or '\t' or '\'') ? cell[1..] : cell;
+
+    static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((byte[])[0xFF, 0xFE])) return Encoding.Unicode.GetString(bytes[2..]);
+        if (bytes.StartsWith((byte[])[0xFE, 0xFF])) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
+        if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[3..];
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Windows.GetString(bytes);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.RegularExpressions;
+using ActionPlan.Actions;
+using ActionPlan.Exports;
+using ActionPlan.Http;
+
+namespace ActionPlan.Imports;
+
+/// <summary>Which field a heading means (DOMAIN: Columns of real plans; and the headings of our own exports).</summary>
+static partial class Headings
+{
+    /// <summary>Fields that no action has: the row's own action, the day of its check, and the text that becomes a follow-up.</summary>
+    public const string Key = "key", VerifiedOn = "verifiedOn", FollowUp = "followUp";
+
+    /// <summary>Fields whose columns are joined when there are several.</summary>
+    public static readonly IReadOnlyList<string> Joined = ["description", "participants", FollowUp];
+
+    /// <summary>What an export shows and an import leaves alone.</summary>
+    public static readonly FrozenSet<string> ReadOnly = Json.Properties(typeof(ActionResponse)).Select(p => p.Name)
+        .Except(Json.Properties(typeof(ActionInput)).Select(p => p.Name)).Except([Key, VerifiedOn]).ToFrozenSet();
+
+    static readonly FrozenDictionary<string, string> Fields = new (string Field, string Words)[]
+    {
+        ("title", "åtgärd|åtgärder|föreslagen åtgärd|aktivitet|aktiviteter|aktiviteter/åtgärder|insats|uppdrag|handling|uppgift|vad|vad ska göras"),
+        ("description", "beskrivning|problem|brist|risk|risker|avvikelse|bakgrund|hur"),
+        ("focusArea", "område|fokusområde|frågeområde|förbättringsområde|utvecklingsområde|prioriterat område|mål|målområde"),
+        ("owner", "ansvarig|ansvarig person|ansvarig funktion|vem|utförare|tilldelad"),
+        ("participants", "medverkande|samverkan|berörda|viktiga partners"),
+        ("startDate", "start|startdatum|påbörjas"),
+        ("deadline", "klart senast|klart när|när|slutdatum|tidplan|tidsplan|tidsperiod|deadline|färdigdatum|önskat färdigdatum"),
+        ("status", "status|aktuell status|läge|genomförandegrad"),
+        ("nextFollowUpDate", "uppföljningsdatum|avstämningsdatum|följs upp"),
+        (FollowUp, "uppföljning|avstämning|resultat|resultat och kommentarer|kommentar|kommentarer"),
+        ("completedOn", "åtgärdad datum|klart datum"),
+        (VerifiedOn, "kontrollerad|kontrollerad datum"),
+        ("expectedEffect", "effekt|avsett resultat|förväntad effekt|indikator|syfte"),
+        ("priority", "prioritet|prio|allvarlighet"),
+        ("statusReason", "orsak|skäl|anledning"),
+        ("externalId", "nr|löpnummer|id"),
+    }
+        .SelectMany(entry => entry.Words.Split('|'), (entry, word) => (Heading: word, entry.Field))
+        .Concat(ActionColumns.All.SelectMany(column => (string[])[column.Heading, column.Field], (column, heading) => (Heading: heading.ToLowerInvariant(), column.Field)))
+        .Concat(ReadOnly.Append(FollowUp).Select(name => (Heading: name.ToLowerInvariant(), Field: name)))
+        .Distinct().ToFrozenDictionary(entry => entry.Heading, entry => entry.Field);
+
+    /// <summary>The field, or null when no heading is spelled so.</summary>
+    public static string? FieldOf(string heading) => Fields.GetValueOrDefault(Even(heading));
+
+    /// <summary>How many of a row's cells are headings that are known.</summary>
+    public static int Known(IEnumerable<string?> cells) => cells.Count(cell => cell is { Length: > 0 and < 100 } && FieldOf(cell) is not null);
+
+    static string Even(string heading) => Space().Replace(Dropped().Replace(heading.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC), ""), " ").Trim().ToLowerInvariant();
+
+    [GeneratedRegex(@"[?:*.\u00AD\u200B\uFEFF]")]
+    private static partial Regex Dropped();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ActionPlan.Exports;
+using ActionPlan.Language;
+
+namespace ActionPlan.Imports;
+
+/// <summary>Reads an array of flat objects: the names are the headings, the values text, numbers, booleans or lists of text.</summary>
+static class JsonFile
+{
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>The table. What an object does not name is null; what it clears is empty.</summary>
+    /// <exception cref="UnreadableFileException">It is no such array.</exception>
+    public static Table Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (bytes.Span.Trim(" \r\n\t"u8).IsEmpty) throw new UnreadableFileException("emptyFile");
+        using var document = Parse(bytes);
+        if (document.RootElement.ValueKind != JsonValueKind.Array) throw new UnreadableFileException("notAnArray");
+        Table.Limit(document.RootElement.GetArrayLength());
+
+        var headings = new Dictionary<string, int>();
+        var rows = new List<Row>();
+        foreach (var item in document.RootElement.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object) throw new UnreadableFileException("notARow", rows.Count + 1);
+            var cells = new List<string?>(Enumerable.Repeat<string?>(null, headings.Count));
+            foreach (var member in item.EnumerateObject())
+            {
+                if (!headings.TryGetValue(member.Name, out var at))
+                {
+                    headings[member.Name] = at = headings.Count;
+                    cells.Add(null);
+                }
+
+                // What an answer shows beside the fields, such as links, goes back unread.
+                cells[at] = Imports.Headings.FieldOf(member.Name) is { } field && Imports.Headings.ReadOnly.Contains(field) ? null : Cell(member.Value, rows.Count + 1, member.Name);
+            }
+
+            rows.Add(new Row(rows.Count + 1, [.. cells]));
+        }
+
+        return new Table { Headings = [.. headings.Keys], Rows = rows, IsJson = true };
+    }
+
+    static string Cell(JsonElement value, int row, string name) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => CellList.Join([.. value.EnumerateArray().Select(item => item.GetString()!)]),
+        _ => throw new UnreadableFileException("notACell", row, Text.Quote(name, 100)),
+    };
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException fault)
+        {
+            throw new UnreadableFileException("invalidJson", fault.LineNumber + 1, fault.BytePositionInLine + 1);
+        }
+    }
+}
