@@ -4,6 +4,7 @@ using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
 using ActionPlan.Http;
+using ActionPlan.Indicators;
 using ActionPlan.Plans;
 
 namespace ActionPlan.Data;
@@ -25,16 +26,18 @@ sealed class Past : TimeProvider
     {
         var past = new Past();
         await using var database = new Database(settings, past);
-        var days = Seeding.Rows("demo/history.csv").GroupBy(row => DateOnly.ParseExact(row["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture)).OrderBy(day => day.Key).ToList();
+        var rows = Seeding.Rows("demo/history.csv").ToLookup(row => DateOnly.ParseExact(row["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var days = rows.Select(day => day.Key).Union(IndicatorSeeds.Days).Order().ToList();
 
         foreach (var day in days)
         {
-            past.today = day.Key;
+            past.today = day;
             await database.WriteAsync("seeds", async db =>
             {
                 if (await db.FindAsync<DateTimeOffset>("select at from change_clock") >= past.GetUtcNow()) return false;
                 if (day == days[0]) await Seeding.LoadMeasuresAsync(db);
-                foreach (var row in day) await RelateAsync(db, row, day.Key);
+                foreach (var row in rows[day]) await RelateAsync(db, row, day);
+                await IndicatorSeeds.TellAsync(db, day);
                 return true;
             });
         }

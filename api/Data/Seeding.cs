@@ -62,6 +62,8 @@ public static class Seeding
             foreach (var action in Actions(plan)) await CreateAction.AddAsync(db, action, plan);
         }
 
+        await Indicators.IndicatorSeeds.LoadAsync(db);
+
         return true;
     }
 

@@ -51,7 +51,8 @@ static class IndicatorRow
         await db.RecordAsync(Change.Deleted, (await db.FindAsync<IndicatorResponse>(HideSql, values))!);
     }
 
-    static async Task<HashSet<string>> KeysAsync(Db db, string department, IReadOnlyList<string> keys)
+    /// <summary>Those of the keys that are keys of a department's actions.</summary>
+    public static async Task<HashSet<string>> KeysAsync(Db db, string department, IReadOnlyList<string> keys)
     {
         var parameters = new DynamicParameters(new { Department = department });
         var wanted = new List<string>();

@@ -77,7 +77,7 @@ public class SeedingTests(DemoHost host) : IClassFixture<DemoHost>
 
         var actions = (await host.RowsAsync("select count(*) as n from action"))[0]["n"];
         Assert.Equal(
-            [$"action created {actions}", "action updated 3", "department created 1", "focusArea created 9", "followUp created 1", "measure created 101", "plan created 1", "plan updated 1", "presentation created 1"],
+            [$"action created {actions}", "action updated 3", "department created 1", "focusArea created 9", "followUp created 1", "indicator created 6", "indicatorValue created 19", "indicatorValue updated 1", "measure created 101", "plan created 1", "plan updated 1", "presentation created 1"],
             rows.Select(r => $"{r["resource"]} {r["kind"]} {r["n"]}").Order(StringComparer.Ordinal));
     }
 
