@@ -2,6 +2,7 @@ using ActionPlan.Actions;
 using ActionPlan.ApiKeys;
 using ActionPlan.Changes;
 using ActionPlan.Deadlines;
+using ActionPlan.Decisions;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
@@ -86,6 +87,10 @@ static class Routes
         CreateFollowUp.Configure(api);
         GetFollowUp.Configure(api);
         ListEvaluations.Configure(api);
+
+        ListDecisions.Configure(api);
+        CreateDecision.Configure(api);
+        GetDecision.Configure(api);
 
         ListChanges.Configure(api);
         ListPlanChanges.Configure(api);

@@ -28,6 +28,8 @@ public sealed class ActionQuery
     static readonly QueryParameter DueWithin = QueryParameter.Duration("dueWithin", "Only actions due from today and within this time: 30d, 2w, 3m.");
     static readonly QueryParameter UpdatedSince = new("updatedSince", "Only actions changed at this instant or later.", "2015-09-01T00:00:00Z") { Format = "date-time", MaxLength = 40 };
     static readonly QueryParameter Deleted = QueryParameter.Boolean("deleted", "true, with updatedSince: shows those that have been deleted since then too, each with deletedAt.");
+    static readonly QueryParameter Trial = QueryParameter.Boolean("trial", "true: only trials; false: only the others.");
+    static readonly QueryParameter DecisionDueBefore = QueryParameter.Date("decisionDueBefore", "Only actions, mostly trials, that are to be decided on before this day.");
     static readonly QueryParameter Missing = QueryParameter.Words("missing",
         "Only actions that lack something: open without owner, open without a date, past their follow-up date, or done but not verified.",
         ["owner", "deadline", "followUp", "verification"]);
@@ -39,7 +41,7 @@ public sealed class ActionQuery
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
         .. Paging.Parameters, ExportFormat.Parameter, ExportFormat.DialectParameter, Search, Plan, Department, FocusArea, StatusIs, Open, Owner, Participant, Tag, MeasureNumber, Priority, Prognosis,
-        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Deleted, Missing, GapIs, Sort, Fields, Moment.AsOf,
+        Overdue, DueAfter, DueBefore, DueWithin, UpdatedSince, Deleted, Trial, DecisionDueBefore, Missing, GapIs, Sort, Fields, Moment.AsOf,
     ];
 
     /// <summary>The parameters of GET /plans/{plan}/actions, which already names plan and department.</summary>
@@ -81,6 +83,8 @@ public sealed class ActionQuery
         if (withDeleted && !query.Has(UpdatedSince)) faults.AddParameter(Deleted.Name, "needsUpdatedSince");
         if (withDeleted && caller.AsOf is not null) faults.AddParameter(Deleted.Name, "notWithAsOf");
         if (query.Instant(UpdatedSince) is { } since) conditions.Add(withDeleted ? SinceSql : "updated_at >= @UpdatedSince", "UpdatedSince", since);
+        if (query.Boolean(Trial) is { } trial) conditions.Add(trial ? "is_trial" : "not is_trial");
+        if (query.Date(DecisionDueBefore) is { } decided) conditions.Add("decision_due_date < @DecisionDueBefore", "DecisionDueBefore", decided);
         var missing = query.All(Missing);
         if (missing.Count > 0) Lacking(missing);
         var gaps = query.All(GapIs);
@@ -93,6 +97,7 @@ public sealed class ActionQuery
         if (conditions.Count == 1 && caller.Scope is null && !withDeleted)
             through = query.Has(DueAfter, DueBefore) || overdue == true ? "action_by_due_date"
                 : query.Has(UpdatedSince) ? "action_by_updated_at"
+                : query.Has(DecisionDueBefore) ? "action_by_decision"
                 : missing is ["followUp"] ? "action_by_follow_up"
                 : null;
 

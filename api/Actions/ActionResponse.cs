@@ -231,6 +231,8 @@ public sealed class ActionResponse : VersionedResource
         links.Add("collection", $"/plans/{Plan}/actions").Add("up", $"/plans/{Plan}");
         if (FocusArea is not null) links.Add("focusArea", $"/plans/{Plan}/focus-areas/{FocusArea}");
         links.Add("followUps", $"/actions/{Key}/follow-ups").Add("createFollowUp", $"/actions/{Key}/follow-ups", "POST", Role.Editor);
+        links.Add("decisions", $"/actions/{Key}/decisions");
+        if (!isClosed && Decisions.Outcomes.Of(Status, IsTrial).Count > 0) links.Add("createDecision", $"/actions/{Key}/decisions", "POST", Role.Editor);
         links.Add("version-history", $"/actions/{Key}/changes").Add("indicators", $"/indicators?action={Key}");
         if (PredecessorDepartment is { } department && (caller.Scope ?? department) == department) links.Add("predecessor-version", $"/actions/{PredecessorPlan}-{PredecessorNumber}");
         if (MeasureNumber is { } measure) links.Add("measure", $"/measures/{measure}");

@@ -1,5 +1,4 @@
 using ActionPlan.Data;
-using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +25,7 @@ public static class CreateRestoration
         // Its section may have been deleted in the meantime; the action is worth more than its place.
         var restored = await db.FindAsync<ActionResponse>(Sql, new { deleted.Plan, deleted.Number, db.Now, db.Actor });
         await db.RecordAsync(Change.Restored, restored!);
-        await FollowUpRow.RestoreAsync(db, deleted.Plan, deleted.Number);
+        await ActionContent.RestoreAsync(db, deleted.Plan, deleted.Number);
         return TypedResults.Created((string?)null, restored);
     }
 

@@ -1,5 +1,4 @@
 using ActionPlan.Data;
-using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +22,7 @@ public static class DeleteAction
         if (current.PlanStatus == PlanStatus.Closed) return Problem.PlanClosed(current.Plan);
 
         var hidden = await db.FindAsync<ActionResponse>(Sql, new { current.Plan, current.Number, db.Now, db.Actor });
-        await FollowUpRow.HideAsync(db, current.Plan, current.Number);
+        await ActionContent.HideAsync(db, current.Plan, current.Number);
         await db.RecordAsync(Change.Deleted, hidden!);
         return TypedResults.NoContent();
     }

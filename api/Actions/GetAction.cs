@@ -41,6 +41,9 @@ public static class GetAction
         where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}
         """;
 
+    /// <summary>The action's id, for lists of what belongs to it.</summary>
+    internal const string IdSql = $"select id from action where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}";
+
     const string DeletedSql = $"""
         select {ActionResponse.Columns} from action
         where plan = @Plan and number = @Number and deleted_at is not null {Scope.OnRow}

@@ -118,7 +118,10 @@ public sealed class ChangeResponse : Resource
         "indicator" => $"/indicators/{Key}",
         "indicatorValue" when State is not null => Indicators.IndicatorValueResponse.PathOf(State),
         "presentation" => $"/plans/{Plan}/presentations/{Key}",
-        "followUp" when State is not null => $"/actions/{JsonDocument.Parse(State).RootElement.GetProperty("action")}/follow-ups/{Key}",
+        "followUp" when State is not null => $"/actions/{Action(State)}/follow-ups/{Key}",
+        "decision" when State is not null => $"/actions/{Action(State)}/decisions/{Key}",
         _ => null,
     };
+
+    static JsonElement Action(string state) => JsonDocument.Parse(state).RootElement.GetProperty("action");
 }

@@ -13,7 +13,7 @@ public sealed class Redaction : Resource
     /// <summary>What of a state is no text that somebody wrote: keys, words of the contract, dates.</summary>
     public static readonly IReadOnlySet<string> Kept = new HashSet<string>
     {
-        "key", "id", "plan", "action", "department", "focusArea", "predecessor", "status", "kind", "effect", "prognosis", "priority", "recurrence",
+        "key", "id", "plan", "action", "department", "focusArea", "predecessor", "status", "kind", "outcome", "effect", "prognosis", "priority", "recurrence",
         "followUpInterval", "sharing", "role", "date", "startDate", "dueDate", "decisionDueDate", "completedOn", "verifiedOn", "nextFollowUpDate",
         "indicator", "actions", "direction", "interval", "target", "period", "evaluationDueDate", "periodStart", "periodEnd", "expiresAt", "lastUsedAt", "revokedAt", "createdAt", "createdBy", "updatedAt", "updatedBy",
     };

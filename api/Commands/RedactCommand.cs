@@ -11,6 +11,14 @@ static class RedactCommand
 {
     const string Actor = "command line";
 
+    // What never changes cannot be cleared through the API first: its table, and what becomes of each text there.
+    static readonly Dictionary<string, (string Table, Dictionary<string, string> Cleared)> AppendOnly = new()
+    {
+        ["followUp"] = ("follow_up", new() { ["note"] = "note = null, search_text = ''", ["author"] = "author = ''" }),
+        ["decision"] = ("decision", new() { ["reason"] = "reason = null", ["note"] = "note = null", ["decidedBy"] = "decided_by = null", ["author"] = "author = ''" }),
+        ["presentation"] = ("presentation", new() { ["board"] = "board = null", ["registryNumber"] = "registry_number = null", ["paragraph"] = "paragraph = null", ["note"] = "note = null" }),
+    };
+
     public static Command Create(string[] settings)
     {
         var number = new Option<long?>("--number") { Description = "Number of one change to redact." };
@@ -46,9 +54,8 @@ static class RedactCommand
     {
         if (found.Count == 0) throw new SettingException("redact", "there is no such change");
         if (found[^1].Resource == "redaction") throw new SettingException("redact", "what a redaction recorded stays: it holds no content, and the log is checked by it");
-        // A follow-up never changes, so nobody can clear it first.
-        var isFollowUp = found[0].Resource == "followUp";
-        var rows = found.Where(row => !row.IsNewest || isFollowUp).ToList();
+        var isAppendOnly = AppendOnly.TryGetValue(found[0].Resource, out var standing);
+        var rows = found.Where(row => !row.IsNewest || isAppendOnly).ToList();
         if (rows.Count == 0)
             throw new SettingException("redact", $"{found[0].Resource} {found[0].ResourceKey} stands as change {found[^1].Number} left it: change it through the API first (if it is deleted, restore it)");
         if (fields.Where(field => rows.All(row => !JsonNode.Parse(row.State)!.AsObject().ContainsKey(field))).ToArray() is [var unknown, ..])
@@ -71,20 +78,19 @@ static class RedactCommand
             await db.ExecuteAsync(
                 "update change set state = @State, folded = null, reason = @Reason, redacted_in = @RedactedIn where number = @Number",
                 new { row.Number, State = state, Reason = kept, RedactedIn = recorded });
-        if (isFollowUp) await ClearAsync(db, Guid.Parse(redaction.Key), fields);
+        if (isAppendOnly)
+        {
+            var cleared = standing.Cleared.Where(column => fields.Length == 0 || fields.Contains(column.Key)).Select(column => ", " + column.Value);
+            await db.ExecuteAsync($"update {standing.Table} set id = id {string.Concat(cleared)} where id = @Id", new { Id = Guid.Parse(redaction.Key) });
+        }
+
+        if (redaction.Resource == "followUp") await FoldAnewAsync(db, Guid.Parse(redaction.Key));
         return redaction;
     }
 
-    static async Task ClearAsync(Db db, Guid id, string[] fields)
+    // What q finds of an action includes what its follow-ups say.
+    static async Task FoldAnewAsync(Db db, Guid id)
     {
-        var set = string.Concat((fields.Length == 0 ? ["note", "author"] : fields).Select(field => field switch
-        {
-            "note" => ", note = null, search_text = ''",
-            "author" => ", author = ''",
-            _ => "",
-        }));
-        await db.ExecuteAsync($"update follow_up set id = id {set} where id = @Id", new { Id = id });
-        // What q finds of the action includes what its follow-ups said.
         var action = (await db.FindAsync<Followed>("select id, title, description, owner from action where id = (select action_id from follow_up where follow_up.id = @Id)", new { Id = id }))!;
         await db.ExecuteAsync(
             $"update action set search_text = @SearchText || {ActionRow.FollowUpsSql} where id = @Id",

@@ -23,6 +23,11 @@ static partial class AsOf
             from follow_up_row now join follow_up_state past on past.change_number = {Last("followUp", "now.key")}
             where past.change_kind <> 'deleted'
             """),
+        ("decision", $"""
+            select now.id, now.action_id, now.plan, now.number, past.*, null as deleted_at
+            from decision_row now join decision_state past on past.change_number = {Last("decision", "now.key")}
+            where past.change_kind <> 'deleted'
+            """),
         ("action", $"""
             select now.id, now.plan, now.number, now.predecessor_plan, now.predecessor_number, past.*, null as deleted_at,
                    past.own_text || coalesce((select string_agg(follow_up.search_text, '') from follow_up where follow_up.action_id = now.id), '') as search_text
@@ -60,6 +65,6 @@ static partial class AsOf
     static string Listed(string view) =>
         $"select now.id as action_id, past.* from action_row now join {view} past on past.change_number = {LastOfAction} where past.change_kind <> 'deleted'";
 
-    [GeneratedRegex(@"\b(change_clock|plan|focus_area|follow_up|action_participant|action_tag|action|indicator_action|indicator_value|indicator)\b")]
+    [GeneratedRegex(@"\b(change_clock|plan|focus_area|follow_up|decision|action_participant|action_tag|action|indicator_action|indicator_value|indicator)\b")]
     private static partial Regex Names();
 }

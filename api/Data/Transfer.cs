@@ -17,7 +17,7 @@ public static class Transfer
     public static readonly IReadOnlyList<(string Name, string Key)> Tables =
     [
         ("measure", "number"), ("department", "key"), ("plan", "key"), ("focus_area", "plan, key"), ("action", "id"),
-        ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("presentation", "id"),
+        ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("decision", "id"), ("presentation", "id"),
         ("indicator", "key"), ("indicator_action", "indicator, plan, number"), ("indicator_value", "indicator, unit_key, period"),
         ("api_key", "id"), ("idempotency_key", "caller, key"),
         ("event", "number"), ("daily_work", "id"), ("webhook", "id"), ("delivery", "id"),

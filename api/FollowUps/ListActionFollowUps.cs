@@ -24,13 +24,11 @@ public static class ListActionFollowUps
     internal static Select Find(string action, FollowUpFilter filter, Caller caller)
     {
         GetAction.TrySplit(action, out var plan, out var number);
-        var select = new Select(FollowUpResponse.Columns, $"follow_up where action_id = ({ActionSql}) and deleted_at is null {filter.Where}", "date desc, id desc")
+        var select = new Select(FollowUpResponse.Columns, $"follow_up where action_id = ({GetAction.IdSql}) and deleted_at is null {filter.Where}", "date desc, id desc")
         {
-            Guard = $"select count(*) from ({ActionSql}) found_action",
+            Guard = $"select count(*) from ({GetAction.IdSql}) found_action",
             Parent = ("action", action),
         };
         return select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope).With(filter.Where);
     }
-
-    const string ActionSql = $"select id from action where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}";
 }

@@ -49,6 +49,11 @@ public sealed class ProblemBody
     [MaxLength(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AllowedStatuses { get; init; }
 
+    /// <summary>For a decision that the action's state does not allow: those it does.</summary>
+    /// <example>["carryOn", "widen", "stop"]</example>
+    [MaxLength(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AllowedOutcomes { get; init; }
+
     /// <summary>For a stale <c>If-Match</c>: the version there is.</summary>
     /// <example>4</example>
     [Range(1, int.MaxValue), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -64,6 +69,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
 {
     IReadOnlyList<Fault>? errors;
     IReadOnlyList<string>? allowedStatuses;
+    IReadOnlyList<string>? allowedOutcomes;
     int? currentVersion;
     int? retryAfter;
     Imports.ImportResponse? import;
@@ -110,6 +116,10 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     /// <summary>409: the move is not among those the status allows.</summary>
     public static Problem MoveNotAllowed(string from, string to, IReadOnlyList<string> allowed) =>
         new(409, "status-not-allowed", Text.Of("Detail.status-not-allowed", from, to, string.Join(", ", allowed))) { allowedStatuses = allowed };
+
+    /// <summary>409: the action's state does not allow the decision.</summary>
+    public static Problem OutcomeNotAllowed(string action, string outcome, IReadOnlyList<string> allowed) =>
+        new(409, "outcome-not-allowed", Text.Of("Detail.outcome-not-allowed", action, outcome, allowed.Count == 0 ? "–" : string.Join(", ", allowed))) { allowedOutcomes = allowed };
 
     /// <summary>409: a closed plan takes follow-ups only.</summary>
     public static Problem PlanClosed(string plan) => new(409, "plan-closed", Text.Of("Detail.plan-closed", plan));
@@ -180,6 +190,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
             TraceId = Activity.Current?.TraceId.ToHexString() ?? "",
             Errors = errors,
             AllowedStatuses = allowedStatuses,
+            AllowedOutcomes = allowedOutcomes,
             CurrentVersion = currentVersion,
             Import = import,
         };

@@ -1,7 +1,6 @@
 using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.FocusAreas;
-using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -37,7 +36,7 @@ public static class DeletePlan
     internal static async Task HideAsync(Db db, PlanResponse plan)
     {
         var values = new { Plan = plan.Key, db.Now, db.Actor };
-        await FollowUpRow.HideAsync(db, plan.Key);
+        await ActionContent.HideAsync(db, plan.Key);
         await PresentationRow.HideAsync(db, plan.Key);
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
         foreach (var action in (await db.QueryAsync<ActionResponse>(Hide("action", "plan", ActionResponse.Columns), values)).OrderBy(a => a.Number))

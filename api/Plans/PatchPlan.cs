@@ -1,7 +1,6 @@
 using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.FocusAreas;
-using ActionPlan.FollowUps;
 using ActionPlan.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -55,7 +54,7 @@ public static class PatchPlan
         // What an update returns comes in no order of its own; the change log shall tell the same on every engine.
         foreach (var area in (await db.QueryAsync<FocusAreaResponse>(Touch("focus_area", FocusAreaResponse.Columns), values)).OrderBy(f => f.Key, StringComparer.Ordinal)) await db.RecordAsync(Change.Updated, area, leaving: leaving);
         foreach (var action in (await db.QueryAsync<ActionResponse>(Touch("action", ActionResponse.Columns), values)).OrderBy(a => a.Number)) await db.RecordAsync(Change.Updated, action, leaving: leaving);
-        await FollowUpRow.MoveAsync(db, plan, leaving);
+        await ActionContent.MoveAsync(db, plan, leaving);
         await PresentationRow.MoveAsync(db, plan, leaving);
     }
 

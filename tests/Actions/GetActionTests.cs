@@ -92,8 +92,8 @@ public class GetActionTests(PlanHost host) : IClassFixture<PlanHost>
 
         var action = (await host.Admin.GetAsync($"/actions/{plan}-1")).Must(200);
 
-        Assert.Equal(["collection GET", "createFollowUp POST", "delete DELETE", "edit PATCH", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], action.Links());
-        Assert.Equal(["collection GET", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], (await reader.GetAsync($"/actions/{plan}-1")).Must(200).Links());
+        Assert.Equal(["collection GET", "createFollowUp POST", "decisions GET", "delete DELETE", "edit PATCH", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], action.Links());
+        Assert.Equal(["collection GET", "decisions GET", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], (await reader.GetAsync($"/actions/{plan}-1")).Must(200).Links());
         Assert.Equal($"{host.Address}action-plan/v1/plans/{plan}/focus-areas/{area}", action.Link("focusArea"));
         Assert.Equal($"{host.Address}action-plan/v1/plans/{plan}/actions", action.Link("collection"));
         Assert.Equal($"{host.Address}action-plan/v1/plans/{plan}", action.Link("up"));
@@ -102,7 +102,7 @@ public class GetActionTests(PlanHost host) : IClassFixture<PlanHost>
 
         // A closed plan takes follow-ups and nothing else.
         await host.CloseAsync(plan);
-        Assert.Equal(["collection GET", "createFollowUp POST", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], (await host.Admin.GetAsync($"/actions/{plan}-1")).Must(200).Links());
+        Assert.Equal(["collection GET", "createFollowUp POST", "decisions GET", "focusArea GET", "followUps GET", "indicators GET", "self GET", "up GET", "version-history GET"], (await host.Admin.GetAsync($"/actions/{plan}-1")).Must(200).Links());
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
     [InlineData("missing=owner", "SEARCH action_by_owner", "SEARCH action_by_owner")]
     [InlineData("missing=deadline", "SEARCH action_by_due_date", "SEARCH action_by_due_date")]
     [InlineData("missing=verification", "SEARCH action_by_status", "SEARCH action_by_status")]
+    [InlineData("trial=true", "SCAN action_trial", "SCAN action_trial")]
     // Nearly everything: read in the list's order until the page is full.
+    [InlineData("trial=false", "SCAN action_live", "SCAN action_owner_figures")]
     [InlineData("overdue=false", "SCAN action_live", "SCAN action_owner_figures")]
     [InlineData("missing=owner,deadline,followUp,verification", "SCAN action_live", "SCAN action_owner_figures")]
     // Several values, a stretch of time, or rows beside the action: what is found is sorted, and no more.
@@ -83,6 +85,7 @@ public class QueryPlanTests(QueryPlanTests.FilledHost host) : IClassFixture<Quer
     [InlineData("open=false", "SEARCH action_by_status, sorted", "SEARCH action_by_status")]
     [InlineData("overdue=true", "SEARCH action_by_due_date, sorted", "SEARCH action_by_due_date")]
     [InlineData("missing=followUp", "SEARCH action_by_follow_up, sorted", "SEARCH action_by_follow_up")]
+    [InlineData("decisionDueBefore=2026-12-01", "SEARCH action_by_decision, sorted", "SEARCH action_by_decision")]
     [InlineData("focusArea=halsa,moten", "SEARCH action_by_focus_area, sorted", "SEARCH action_by_focus_area")]
     [InlineData("owner=enhet%201&owner=enhet%202", "SEARCH action_by_owner, sorted", "SEARCH action_by_owner")]
     [InlineData("measureNumber=80,81", "SEARCH action_by_measure, sorted", "SEARCH action_by_measure")]

@@ -195,6 +195,8 @@ public sealed class CopyCommandTests : IDisposable
             });
         (await api.DeleteAsync("/actions/soc-2016-2")).Must(204);
         (await api.PostAsync("/actions/soc-2016-1/follow-ups", new { date = "2026-01-20", note = "Går väl", prognosis = "green" })).Must(201);
+        (await api.PatchAsync("/actions/soc-2016-1", new { isTrial = true })).Must(200);
+        (await api.PostAsync("/actions/soc-2016-1/decisions", new { outcome = "carryOn", date = "2026-01-25", reason = "Det hjälpte" })).Must(201);
         (await api.PostAsync("/plans/soc-2016/presentations", new { date = "2016-03-01", board = "Nämnden", paragraph = "§ 45" })).Must(201);
         (await api.PostAsync("/indicators", new { key = "kvar", department = "soc", name = "Stannar kvar", target = new { @operator = ">=", value = 90.5 }, actions = (string[])["soc-2016-1"] })).Must(201);
         (await api.SendAsync("PUT", "/indicators/kvar/values/2016-03", new { unit = "Ö-viken", value = 123456789012.123456m, note = "Preliminär" })).Must(201);

@@ -67,7 +67,7 @@ public class RedactCommandTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
-    public async Task A_follow_up_is_cleared_where_it_stands_too()
+    public async Task What_never_changes_is_cleared_where_it_stands_too()
     {
         var plan = await host.PlanAsync();
         await host.ActionAsync(plan, new { title = "Mentor", description = "Beskrivning" });
@@ -81,7 +81,14 @@ public class RedactCommandTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal((null, "", "green"), (followUp["note"]?.ToString(), followUp["author"]!.ToString(), followUp["prognosis"]!.ToString()));
         Assert.Empty((await host.Admin.GetAsync("/actions?q=osynlig")).Items("key"));
         Assert.Equal([$"{plan}-1"], (await host.Admin.GetAsync("/actions?q=beskrivning+mentor")).Items("key"));
-        Assert.DoesNotContain("Osynlig", (await host.Admin.GetAsync($"/plans/{plan}/changes")).Text, StringComparison.Ordinal);
+
+        await host.ActionInAsync(plan, "proposed");
+        var decision = (await host.Admin.PostAsync($"/actions/{plan}-2/decisions", new { outcome = "accepted", reason = "Osynlig vill", note = "Osynlig", decidedBy = "Osynlig", author = "Osynlig" })).Must(201);
+        Assert.Equal(0, (await RunAsync("redact", "--resource", "decision", "--key", decision["id"]!.ToString(), "--reason", "Klientuppgift")).ExitCode);
+        var cleared = (await host.Admin.GetAsync($"/actions/{plan}-2/decisions/{decision["id"]}")).Must(200);
+        Assert.Equal((null, null, null, "", "accepted"), (cleared["reason"]?.ToString(), cleared["note"]?.ToString(), cleared["decidedBy"]?.ToString(), cleared["author"]!.ToString(), cleared["outcome"]!.ToString()));
+
+        Assert.DoesNotContain("Osynlig", (await host.Admin.GetAsync($"/plans/{plan}/changes?resource=followUp,decision")).Text, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("verify")).ExitCode);
     }
 

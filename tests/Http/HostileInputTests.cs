@@ -214,7 +214,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         };
 
         System.Data.Common.DbConnection behind = null!;
-        string key = "", followUp = "", presentation = "", webhook = "", delivery = "";
+        string key = "", followUp = "", decision = "", presentation = "", webhook = "", delivery = "";
         string counts = "";
         long moment;
         int next;
@@ -237,7 +237,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
 
         /// <summary>The path with a value that exists for every parameter that is left.</summary>
         public string Filled(string path) => path.Replace("{department}", "soc").Replace("{plan}", "soc-2026").Replace("{focusArea}", "stress")
-            .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp)
+            .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp).Replace("{decision}", decision)
             .Replace("{presentation}", presentation).Replace("{indicator}", "nyckeltal").Replace("{period}", "2026-01").Replace("{webhook}", webhook).Replace("{delivery}", delivery);
 
         /// <summary>A body that works, if nothing hostile is put in.</summary>
@@ -249,6 +249,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             "POST /plans/{plan}/actions" => new() { ["title"] = "Åtgärd" },
             "POST /indicators" => new() { ["key"] = $"i{++next}", ["department"] = "soc", ["name"] = "Nyckeltal" },
             "PUT /indicators/{indicator}/values/{period}" => new() { ["value"] = 1 },
+            "POST /actions/{action}/decisions" => new() { ["outcome"] = "stop", ["reason"] = "Skäl" },
             "POST /handovers" => new() { ["from"] = "HR", ["to"] = "Ekonomi", ["dryRun"] = true },
             "POST /webhooks" => new() { ["url"] = "https://example.invalid/", ["events"] = new JsonArray("plan.updated") },
             "POST /api-keys" => new() { ["name"] = "Nyckel", ["role"] = "reader" },
@@ -284,6 +285,8 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             (await Admin.PostAsync("/plans/soc-2026/focus-areas", new { key = "stress", title = "Stress" })).Must(201);
             (await Admin.PostAsync("/plans/soc-2026/actions", new { title = "Mentor", focusArea = "stress", tags = (string[])["a"] })).Must(201);
             followUp = (await this.FollowUpAsync("soc-2026-1"))["id"]!.ToString();
+            var proposed = (await this.ActionAsync("soc-2026", new { title = "Förslag", status = "proposed" }))["key"];
+            decision = (await Admin.PostAsync($"/actions/{proposed}/decisions", new { outcome = "accepted" })).Must(201)["id"]!.ToString();
             presentation = (await Admin.PostAsync("/plans/soc-2026/presentations", new { board = "Socialnämnden" })).Must(201)["id"]!.ToString();
             (await Admin.PostAsync("/indicators", new { key = "nyckeltal", department = "soc", name = "Nyckeltal" })).Must(201);
             (await Admin.SendAsync("PUT", "/indicators/nyckeltal/values/2026-01", new { value = 1 })).Must(201);

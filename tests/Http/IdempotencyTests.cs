@@ -17,6 +17,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/plans/{plan}/presentations"] = ("/plans/soc-2026/presentations", """{"note":"@\n§"}"""),
         ["/actions/{action}/restorations"] = ("/actions/{deleted}/restorations", null),
         ["/actions/{action}/follow-ups"] = ("/actions/{action}/follow-ups", """{"note":"@","prognosis":"green"}"""),
+        ["/actions/{action}/decisions"] = ("/actions/{proposed}/decisions", """{"outcome":"accepted","note":"@"}"""),
         ["/indicators"] = ("/indicators", """{"key":"@","department":"soc","name":"Nyckeltalet"}"""),
         ["/handovers"] = ("/handovers", """{"from":"Ansvarig {action}","to":"@"}"""),
         ["/webhooks"] = ("/webhooks", """{"url":"https://example.invalid/@","events":["plan.updated"]}"""),
@@ -352,11 +353,12 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         (await host.Admin.PatchAsync($"/actions/{action}", new { owner = $"Ansvarig {action}" })).Must(200);
         var deleted = (await host.ActionAsync("soc-2026"))["key"]!.ToString();
         (await host.Admin.DeleteAsync($"/actions/{deleted}")).Must(204);
+        var proposed = operation.EndsWith("/decisions", StringComparison.Ordinal) ? await host.ActionInAsync("soc-2026", "proposed") : "";
         var (webhook, delivery) = operation.StartsWith("/webhooks/", StringComparison.Ordinal) ? await host.DeliveryAsync() : ("", "");
         var (path, body) = Posts[operation];
         return (Fill(path)!, Fill(body));
 
-        string? Fill(string? text) => text?.Replace("{action}", action).Replace("{deleted}", deleted).Replace("{webhook}", webhook).Replace("{delivery}", delivery).Replace("@", own);
+        string? Fill(string? text) => text?.Replace("{action}", action).Replace("{deleted}", deleted).Replace("{proposed}", proposed).Replace("{webhook}", webhook).Replace("{delivery}", delivery).Replace("@", own);
     }
 
     static (string Name, string Value) NewKey() => ("Idempotency-Key", Guid.NewGuid().ToString());

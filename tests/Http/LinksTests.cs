@@ -9,7 +9,7 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
 {
     static readonly string[] Resources =
         ["/session", "/departments", "/departments/soc", "/plans", "/plans/soc-2026", "/plans/soc-2026/focus-areas", "/plans/soc-2026/focus-areas/stress",
-            "/plans/soc-2026/actions", "/actions?limit=1&page=2", "/actions/soc-2026-1", "/actions/soc-2026-1/follow-ups", "/actions/soc-2026-1/follow-ups/{followUp}",
+            "/plans/soc-2026/actions", "/actions?limit=1&page=2", "/actions/soc-2026-1", "/actions/soc-2026-1/follow-ups", "/actions/soc-2026-1/decisions", "/actions/soc-2026-1/follow-ups/{followUp}",
             "/follow-ups", "/follow-ups?due=30d", "/evaluations", "/evaluations?due=30d", "/owners", "/plans/soc-2026/summary", "/plans/soc-2026/gaps", "/plans/soc-2026/comparison?from=2015-01-01", "/plans/soc-2026/presentations", "/actions/next-1", "/indicators", "/indicators/kvar", "/indicators/kvar/values", "/indicators/kvar/values/2020-01?unit=%C3%96ster%2FV", "/measures", "/measures/1", "/api-keys", "/api-keys/{key}", "/plans/closed", "/actions/closed-1", "/plans/closed/focus-areas/area"];
 
     public static TheoryData<string> Roles => [.. Role.All];
@@ -26,8 +26,8 @@ public class LinksTests(LinksTests.Host host) : IClassFixture<LinksTests.Host>
                 var (method, path) = (link["method"]!.ToString(), PathOf(link));
                 // A version that is not there: what is allowed stumbles over it, and nothing is changed.
                 var answer = method == "GET" ? await api.GetAsync(path) : await api.SendAsync(method, path, method == "DELETE" ? null : "{}", ("If-Match", "\"999-x\""));
-                // A follow-up and a presentation may be empty, so it is the version that they stumble over.
-                int[] expected = method switch { "GET" => [200], "PUT" => [400], "POST" when path.Split('/')[^1] is not ("follow-ups" or "presentations") => [400], _ => [412] };
+                // A follow-up and a presentation may be empty, and a decision tells its faults last, so it is the version that they stumble over.
+                int[] expected = method switch { "GET" => [200], "PUT" => [400], "POST" when path.Split('/')[^1] is not ("follow-ups" or "presentations" or "decisions") => [400], _ => [412] };
                 Assert.True(expected.Contains(answer.Status), $"{role} {resource} {relation}: {method} {path} is {answer.Status} {answer.Text}");
             }
         }

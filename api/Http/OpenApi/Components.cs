@@ -78,6 +78,7 @@ static class Components
         "webhook" => Path(name, "The webhook's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "delivery" => Path(name, "The delivery's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "followUp" => Path(name, "The follow-up's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
+        "decision" => Path(name, "The decision's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "presentation" => Path(name, "The presentation's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "action" => Path(name, "The action's key: the plan's key and the number there.", "soc-2015-12", Key(80)),
         "plan" => Path(name, "The plan's key.", "soc-2015", Key(60)),

@@ -45,6 +45,7 @@ sealed class DocumentCompletion : IDocumentFilter
         ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
         ("Changes", "Ändringar: historik, spårbarhet och flöde (history, audit trail and feed)."),
         ("Deadlines", "Hur en tidpunkt läses (how the wording of a deadline is read)."),
+        ("Decisions", "Beslut om förslag och försök (decisions on proposals and trials)."),
         ("Departments", "Förvaltningar (departments)."),
         ("FocusAreas", "Frågeområden: planens avsnitt (a plan's sections)."),
         ("FollowUps", "Uppföljningar, kontroller och utvärderingar (follow-ups, checks and evaluations)."),
