@@ -21,6 +21,9 @@ static class Workbook
 
     static readonly byte[] Zip = "PK\x03\x04"u8.ToArray(), Ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
+    // The reader's settings name Windows-1252 for files of before 1997, even where only later ones are read.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>True if the bytes are a packed file: a workbook, whatever they were sent as.</summary>
     public static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Zip);
 

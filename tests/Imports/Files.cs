@@ -8,9 +8,7 @@ static class Files
 {
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    static Files() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
-    public static Encoding Windows1252 => Encoding.GetEncoding(1252);
+    public static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>Sends CSV into a plan.</summary>
     public static Task<Answer> ImportAsync(this Api api, string plan, string csv, string query = "", Encoding? encoding = null) =>
