@@ -45,18 +45,9 @@ sealed class ExportFacts
     /// <summary>The facts by name, headings first.</summary>
     public IEnumerable<(string Name, string Value)> Tell(bool isSwedish, int count)
     {
-        yield return isSwedish ? ("Fält", "Värde") : ("field", "value");
+        yield return PlanFact.Heading(isSwedish);
         if (Plan is not null)
-        {
-            yield return (isSwedish ? "Nyckel" : "key", Plan.Key);
-            yield return (isSwedish ? "Förvaltning" : "department", Plan.Department);
-            yield return (isSwedish ? "Titel" : "title", Plan.Title);
-            yield return (isSwedish ? "Första dag" : "periodStart", $"{Plan.PeriodStart:yyyy-MM-dd}");
-            yield return (isSwedish ? "Sista dag" : "periodEnd", $"{Plan.PeriodEnd:yyyy-MM-dd}");
-            yield return (isSwedish ? "Status" : "status", !isSwedish ? Plan.Status : Plan.Status switch { "draft" => "Utkast", "adopted" => "Beslutad", _ => "Avslutad" });
-            yield return (isSwedish ? "Diarienummer" : "registryNumber", Plan.RegistryNumber ?? "");
-            yield return (isSwedish ? "Bakgrund" : "background", Plan.Background ?? "");
-        }
+            foreach (var fact in PlanFact.All) yield return fact.Tell(Plan, isSwedish);
 
         yield return (isSwedish ? "Läget den" : "asOf", $"{Day:yyyy-MM-dd}");
         yield return (isSwedish ? "Antal åtgärder" : "count", $"{count}");

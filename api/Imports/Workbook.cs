@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using ActionPlan.Exports;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -58,7 +59,7 @@ static class Workbook
     static Table Read(IExcelDataReader reader, string? wanted)
     {
         Table? found = null;
-        var facts = new Dictionary<string, string>();
+        IReadOnlyDictionary<string, string> facts = new Dictionary<string, string>();
         var names = new List<string>();
         do
         {
@@ -67,7 +68,7 @@ static class Workbook
             if (found is not null && reader.Name != PlanSheet) continue;
             var rows = Rows(reader);
             if (reader.Name == PlanSheet && IsFacts(rows))
-                foreach (var row in rows.Skip(1)) facts[row.Cells[0]!] = row.Cells.ElementAtOrDefault(1) ?? "";
+                facts = PlanFact.Read(rows.Skip(1).Select(row => (row.Cells[0]!, row.Cells.ElementAtOrDefault(1) ?? "")));
             else if (wanted is null || reader.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) found ??= Table.Find(rows);
         }
         while (reader.NextResult());
@@ -78,7 +79,8 @@ static class Workbook
             : new Table { Headings = found.Headings, Rows = found.Rows, Title = found.Title, Facts = facts };
     }
 
-    static bool IsFacts(List<Row> rows) => rows.Count > 1 && rows.TrueForAll(row => !string.IsNullOrEmpty(row.Cells[0])) && rows[0].Cells is ["Fält", "Värde", ..] or ["Field", "Value", ..];
+    static bool IsFacts(List<Row> rows) => rows.Count > 1 && rows.TrueForAll(row => !string.IsNullOrEmpty(row.Cells[0])) && rows[0].Cells is [{ } name, { } value, ..]
+        && ((name, value) == PlanFact.Heading(true) || (name, value) == PlanFact.Heading(false));
 
     static List<Row> Rows(IExcelDataReader reader)
     {

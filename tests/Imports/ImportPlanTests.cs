@@ -39,6 +39,24 @@ public class ImportPlanTests(PlanHost host) : IClassFixture<PlanHost>
         (await host.Admin.SendFileAsync("/imports", workbook.ToArray(), Files.Xlsx)).MustBeProblem(409, "key-taken");
     }
 
+    [Theory]
+    [InlineData("excel")]
+    [InlineData("rfc4180")]
+    public async Task An_exported_workbook_alone_makes_the_plan_again(string dialect)
+    {
+        var (key, copy) = (Given.Key("n"), Given.Key("n"));
+        (await host.Admin.PostAsync("/plans", new { key, department = "soc", title = "Plan", periodStart = "2026-01-01", periodEnd = "2027-12-31", status = "adopted", registryNumber = "SN 1", background = "Varför" })).Must(201);
+        await host.ActionAsync(key, new { title = "Mentor", deadline = "hösten 2026" });
+        var workbook = (await host.Admin.GetAsync($"/plans/{key}/actions?format=xlsx&dialect={dialect}")).Bytes;
+
+        Assert.Equal((1, 0, 0), (await host.Admin.SendFileAsync($"/imports?key={copy}", workbook, Files.Xlsx)).Counts());
+
+        string[] facts = ["title", "department", "periodStart", "periodEnd", "status", "registryNumber", "background"];
+        var (plan, made) = ((await host.Admin.GetAsync($"/plans/{key}")).Must(200), (await host.Admin.GetAsync($"/plans/{copy}")).Must(200));
+        Assert.Equal(facts.Select(fact => $"{plan[fact]}"), facts.Select(fact => $"{made[fact]}"));
+        Assert.Equal(await host.LinesAsync(key, "title", "deadline", "dueDate"), await host.LinesAsync(copy, "title", "deadline", "dueDate"));
+    }
+
     [Fact]
     public async Task A_dry_run_makes_no_plan_and_neither_does_a_file_with_a_fault()
     {

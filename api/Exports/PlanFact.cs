@@ -1,0 +1,38 @@
+using ActionPlan.Plans;
+
+namespace ActionPlan.Exports;
+
+/// <summary>A fact of a plan in the second sheet of a workbook: what an export tells of it, and an import of a whole plan reads.</summary>
+/// <param name="Field">The property of the API, and its name in the dialect rfc4180.</param>
+/// <param name="Name">Its name in Swedish.</param>
+/// <param name="Of">Its value.</param>
+sealed record PlanFact(string Field, string Name, Func<PlanResponse, string?> Of)
+{
+    static readonly Dictionary<string, string> Statuses = new() { [PlanStatus.Draft] = "Utkast", [PlanStatus.Adopted] = "Beslutad", [PlanStatus.Closed] = "Avslutad" };
+
+    /// <summary>All of them, in order.</summary>
+    public static readonly IReadOnlyList<PlanFact> All =
+    [
+        new("key", "Nyckel", plan => plan.Key),
+        new("department", "Förvaltning", plan => plan.Department),
+        new("title", "Titel", plan => plan.Title),
+        new("periodStart", "Första dag", plan => $"{plan.PeriodStart:yyyy-MM-dd}"),
+        new("periodEnd", "Sista dag", plan => $"{plan.PeriodEnd:yyyy-MM-dd}"),
+        new("status", "Status", plan => plan.Status),
+        new("registryNumber", "Diarienummer", plan => plan.RegistryNumber),
+        new("background", "Bakgrund", plan => plan.Background),
+    ];
+
+    /// <summary>What the columns are called.</summary>
+    public static (string Name, string Value) Heading(bool isSwedish) => isSwedish ? ("Fält", "Värde") : ("field", "value");
+
+    /// <summary>The fact as a line of the sheet.</summary>
+    public (string Name, string Value) Tell(PlanResponse plan, bool isSwedish) =>
+        (isSwedish ? Name : Field, (isSwedish && Field == "status" ? Statuses[plan.Status] : Of(plan)) ?? "");
+
+    /// <summary>The facts that a sheet's lines tell, by the API's names, in either language; what is no fact of a plan is left out.</summary>
+    public static IReadOnlyDictionary<string, string> Read(IEnumerable<(string Name, string Value)> lines) => lines
+        .Select(line => (Field: All.FirstOrDefault(fact => fact.Name == line.Name || fact.Field == line.Name)?.Field, line.Value))
+        .Where(line => line.Field is not null).DistinctBy(line => line.Field)
+        .ToDictionary(line => line.Field!, line => line.Field == "status" ? Statuses.FirstOrDefault(status => status.Value == line.Value).Key ?? line.Value : line.Value);
+}
