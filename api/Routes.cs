@@ -111,6 +111,7 @@ static class Routes
         PatchIndicator.Configure(api);
         DeleteIndicator.Configure(api);
         ListIndicatorValues.Configure(api);
+        PutIndicatorValues.Configure(api);
         GetIndicatorValue.Configure(api);
         PutIndicatorValue.Configure(api);
         DeleteIndicatorValue.Configure(api);

@@ -67,7 +67,8 @@ static class Body
         return bytes;
     }
 
-    static JsonElement? Parse(ReadOnlyMemory<byte> text, HttpContext http, Faults faults)
+    /// <summary>A text that was sent, as an object or another kind of JSON, or null: then the request's faults say why.</summary>
+    public static JsonElement? Parse(ReadOnlyMemory<byte> text, HttpContext http, Faults faults, JsonValueKind kind = JsonValueKind.Object)
     {
         if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
         if (text.Length == 0)
@@ -86,8 +87,8 @@ static class Body
         {
             var document = JsonDocument.Parse(text, Strict);
             http.Response.RegisterForDispose(document);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement;
-            faults.AddAt("", "notAnObject", Describe(document.RootElement));
+            if (document.RootElement.ValueKind == kind) return document.RootElement;
+            faults.AddAt("", kind == JsonValueKind.Object ? "notAnObject" : "notAList", Describe(document.RootElement));
         }
         catch (JsonException fault)
         {
@@ -111,11 +112,11 @@ static class Body
     }
 
     /// <summary>The values of the known properties that have the right type; everything else becomes a fault.</summary>
-    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults, bool isPatch) where T : Input<T>, IInput<T>, new() => Values(
+    public static IEnumerable<(JsonPropertyInfo Property, object? Value)> Values<T>(JsonElement tree, Faults faults, bool isPatch, string at = "") where T : Input<T>, IInput<T>, new() => Values(
         tree,
         [.. Json.Properties(typeof(T)).Where(p => !isPatch || !p.AttributeProvider!.IsDefined(typeof(OnlyAtCreationAttribute), false))],
         [.. Json.Properties(T.Shown).Select(p => p.Name)],
-        Forms<T>.Names, "", faults);
+        Forms<T>.Names, at, faults);
 
     /// <summary>Sets a property to a value that was read; a part changes what there is.</summary>
     public static void Set(JsonPropertyInfo property, object input, object? value) =>

@@ -79,6 +79,15 @@ public static class Endpoints
         operation.MediaTypes = ["application/json"];
     });
 
+    /// <summary>Takes rows, as a JSON array or as CSV, and may keep the writer for long.</summary>
+    public static RouteHandlerBuilder TakesRows<T>(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
+    {
+        operation.Body = typeof(IReadOnlyList<T>);
+        operation.MediaTypes = ["application/json", "text/csv"];
+        operation.AnswersInFull = true;
+        operation.IsLong = true;
+    });
+
     /// <summary>Takes a file with rows, and may keep the writer for long.</summary>
     public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) => endpoint.With(operation =>
     {

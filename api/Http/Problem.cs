@@ -144,6 +144,10 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
     public static Problem ImportRefused(IReadOnlyList<Fault> faults, Imports.ImportResponse import) =>
         new(422, "import-refused", Text.Of("Detail.import-refused", faults.Count, import.Failed)) { errors = [.. faults.Take(Faults.Most)], import = import };
 
+    /// <summary>422: some rows cannot be taken, so none was.</summary>
+    public static Problem RowsRefused(IReadOnlyList<Fault> faults) =>
+        new(422, "import-refused", Text.Of("Detail.import-refused", faults.Count, faults.Select(fault => fault.Row).Distinct().Count())) { errors = faults };
+
     /// <summary>415: names the media types that work.</summary>
     public static Problem UnsupportedMediaType(string? sent, IEnumerable<string> works) => new(415, "unsupported-media-type",
         Text.Of("Detail.unsupported-media-type", string.IsNullOrEmpty(sent) ? "–" : sent, string.Join(", ", works)));

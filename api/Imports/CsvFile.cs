@@ -21,7 +21,11 @@ static class CsvFile
 
     /// <summary>The rows, whatever they are.</summary>
     /// <exception cref="UnreadableFileException">It is no text, or too long.</exception>
-    public static IReadOnlyList<Row> Read(ReadOnlySpan<byte> bytes)
+    public static IReadOnlyList<Row> Read(ReadOnlySpan<byte> bytes) => Read(bytes, Headings.Known);
+
+    /// <summary>The rows, whatever they are; <paramref name="known"/> counts the cells of a row that are headings.</summary>
+    /// <exception cref="UnreadableFileException">It is no text, or too long.</exception>
+    public static IReadOnlyList<Row> Read(ReadOnlySpan<byte> bytes, Func<IEnumerable<string?>, int> known)
     {
         var text = Decode(bytes);
         if (string.IsNullOrWhiteSpace(text)) throw new UnreadableFileException("emptyFile");
@@ -30,7 +34,7 @@ static class CsvFile
 
         // Excel's own note of its delimiter.
         var start = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n' ? 1 : 0;
-        var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Max(row => (Headings.Known(row.Cells), row.Cells.Length)));
+        var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Max(row => (known(row.Cells), row.Cells.Length)));
         return Read(text, delimiter, start, int.MaxValue);
     }
 

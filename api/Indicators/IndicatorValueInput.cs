@@ -32,9 +32,17 @@ public sealed class IndicatorValueInput : Input<IndicatorValueInput>, IInput<Ind
     {
         public Validator()
         {
-            RuleFor(v => v.Unit).Line(100).Must(unit => unit is null || SearchText.Name(unit) is not null).WithErrorCode("unitWithoutName");
+            RuleFor(v => v.Unit).Unit();
             RuleFor(v => v.Value).NotNull().Number();
             RuleFor(v => v.Note).Paragraphs(2000);
         }
     }
+}
+
+/// <summary>The rule that units share.</summary>
+static class Units
+{
+    /// <summary>A line with something in it to tell the unit by.</summary>
+    public static void Unit<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Line(100).Must(unit => unit is null || SearchText.Name(unit) is not null).WithErrorCode("unitWithoutName");
 }

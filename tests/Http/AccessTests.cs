@@ -64,6 +64,7 @@ public class AccessTests(PlanHost host) : IClassFixture<PlanHost>
         ["PATCH /indicators/{indicator}"] = Role.Editor,
         ["DELETE /indicators/{indicator}"] = Role.Editor,
         ["GET /indicators/{indicator}/values"] = Role.Reader,
+        ["PUT /indicators/{indicator}/values"] = Role.Editor,
         ["GET /indicators/{indicator}/values/{period}"] = Role.Reader,
         ["PUT /indicators/{indicator}/values/{period}"] = Role.Editor,
         ["DELETE /indicators/{indicator}/values/{period}"] = Role.Editor,

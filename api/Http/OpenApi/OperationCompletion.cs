@@ -51,7 +51,7 @@ sealed class OperationCompletion : IOperationFilter
         if (method != "POST" || !about.TakesBody || about.HonoursIfMatch) yield return "412";
         if (about.TakesBody) yield return "413";
         if (about.TakesBody) yield return "415";
-        if (method == "POST") yield return "422";
+        if (method == "POST" || about.MediaTypes.Contains("text/csv")) yield return "422";
         yield return "429";
         yield return "500";
         yield return "503";
@@ -106,14 +106,21 @@ sealed class OperationCompletion : IOperationFilter
     {
         var schema = context.SchemaGenerator.GenerateSchema(about.Body!, context.SchemaRepository);
         var isPatch = about.MediaTypes.Contains("application/merge-patch+json");
+        if (schema is OpenApiSchema { Items: not null } list) list.MaxItems = Indicators.IndicatorRows.Most;
         if (isPatch) schema = Components.PatchOf(context.Document, context.SchemaRepository, about.Body!);
         return new OpenApiRequestBody
         {
             Required = true,
             Description = isPatch ? "A JSON merge patch (RFC 7396): what is absent stays, null clears." : context.ApiDescription.HttpMethod == "PUT" ? "What it is to be from now on." : "What to create.",
-            Content = about.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
+            Content = about.MediaTypes.ToDictionary(type => type, type => type == "text/csv" ? Rows() : new OpenApiMediaType { Schema = schema }),
         };
     }
+
+    static OpenApiMediaType Rows() => new()
+    {
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 1_000_000, Pattern = SchemaCompletion.Paragraphs },
+        Example = "period;enhet;värde;anmärkning\r\n2015-08;Barn och ungdom;5,9;Preliminär\r\n",
+    };
 
     // What the columns may be called is told in the handbook: people's own headings are no schema.
     static OpenApiRequestBody FileOf(Operation about) => new()
