@@ -31,6 +31,13 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// <summary>A session of the same request that sees things as they stood at an instant.</summary>
     public Db At(DateTimeOffset instant) => new(database, aborted) { AsOf = instant };
 
+    /// <summary>Reads beside whatever else this session does, on a thread and a connection of its own: for answers that are made of several long lists.</summary>
+    public Task<T> BesideAsync<T>(Func<Db, Task<T>> read) => Task.Run(async () =>
+    {
+        await using var beside = new Db(database, aborted) { AsOf = AsOf };
+        return await read(beside);
+    });
+
     /// <summary>Runs <paramref name="work"/> as one transaction of this session; see <see cref="Writer.RunAsync"/>.</summary>
     public Task<T> WriteAsync<T>(string actor, Func<Task<T>> work, Func<T, bool> keep, bool isLong = false) => database.Writer.RunAsync(this, actor, work, keep, isLong);
 

@@ -123,12 +123,12 @@ public static class Lists
         });
     }
 
-    /// <summary>Some rows of a list, and how many there are in all, for a page that shows it among other things; null if what the list belongs to is not there.</summary>
-    internal static async Task<Slice<T>?> SliceAsync<T>(this Db db, Caller caller, Select select, int take, long offset = 0) where T : Resource
+    /// <summary>Some rows of a list, and how many there are in all, for a page that shows it among other things; none if what the list belongs to is not there.</summary>
+    internal static async Task<Slice<T>> SliceAsync<T>(this Db db, Caller caller, Select select, int take, long offset = 0) where T : Resource
     {
         var (head, rows) = await ReadAsync<T>(db, select, take, offset);
         foreach (var row in rows) row.Show(caller);
-        return head.Found == 0 ? null : new Slice<T>(rows, head.Total);
+        return new Slice<T>(rows, head.Found == 0 ? 0 : head.Total);
     }
 
     /// <summary>What there is to say of a list before its rows are read; nothing is counted.</summary>

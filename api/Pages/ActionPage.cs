@@ -25,9 +25,9 @@ static class ActionPage
             shown,
             plan,
             summary.FocusAreas.FirstOrDefault(area => area.FocusArea == shown.FocusArea)?.Title,
-            (await db.SliceAsync<FollowUpResponse>(caller, ListActionFollowUps.Find(action, every, caller), MostFollowUps))!,
-            changes?.Rows ?? [],
-            new PageNumbers(http.Request, paging, changes?.Total ?? 0)));
+            await db.SliceAsync<FollowUpResponse>(caller, ListActionFollowUps.Find(action, every, caller), MostFollowUps),
+            changes.Rows,
+            new PageNumbers(http.Request, paging, changes.Total)));
     }
 }
 

@@ -16,11 +16,16 @@ static class PlanPage
     static async Task<IResult> HandleAsync(string plan, ActionQuery query, BoardPaging board, Caller caller, Db db, HttpContext http)
     {
         if (await GetPlan.FindAsync(db, plan, caller) is not { } shown) return Problem.NotFound("plan", plan);
-        var actions = (await db.SliceAsync<ActionResponse>(caller, query.Select(plan), board.Paging.Take, board.Paging.Offset))!;
+        var listed = db.BesideAsync(beside => beside.SliceAsync<ActionResponse>(caller, query.Select(plan), board.Paging.Take, board.Paging.Offset));
+        var counted = db.BesideAsync(beside => GetSummary.FindAsync(beside, plan, caller));
+        await Task.WhenAll(listed, counted);
+        if (await counted is not { } summary) return Problem.NotFound("plan", plan);
+
+        var actions = await listed;
         return new View<PlanView>(new PlanModel(
             shown,
             await GetDepartment.FindAsync(db, shown.Department, caller),
-            (await GetSummary.FindAsync(db, plan, caller))!,
+            summary,
             actions.Rows,
             new PageNumbers(http.Request, board.Paging, actions.Total),
             new Filters(http.Request, Parameters)));

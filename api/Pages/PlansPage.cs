@@ -12,7 +12,7 @@ static class PlansPage
 
     static async Task<IResult> HandleAsync(Paging paging, ListPlans.Filter filter, Caller caller, Db db, HttpContext http)
     {
-        var plans = (await db.SliceAsync<PlanResponse>(caller, ListPlans.Find(filter, caller), paging.Take, paging.Offset))!;
+        var plans = await db.SliceAsync<PlanResponse>(caller, ListPlans.Find(filter, caller), paging.Take, paging.Offset);
         var shown = new List<PlanWithFigures>();
         foreach (var plan in plans.Rows)
             shown.Add(new PlanWithFigures(plan, await GetDepartment.FindAsync(db, plan.Department, caller), (await GetSummary.FindAsync(db, plan.Key, caller))!));

@@ -31,25 +31,31 @@ static class ReportPage
         if (asked.From is not null && from > until && caller.Today != asked.From.Day) faults.AddParameter("from", "fromAfterTo");
         if (faults.Count > 0) return Problem.Invalid(faults);
 
+        var summary = db.BesideAsync(beside => GetSummary.FindAsync(beside, plan, caller));
+        var comparison = db.BesideAsync(beside => GetComparison.CompareAsync(beside, plan, from < until ? from : until, until, caller.AsOf is null, caller));
+        var overdue = ListAsync(ActionQuery.Of(http, "overdue=true&sort=dueDate,-priority").Select(plan));
+        var dueSoon = ListAsync(ActionQuery.Of(http, "open=true&dueWithin=30d&sort=dueDate,-priority").Select(plan));
+        var highlighted = ListAsync(new Select(ActionResponse.Columns, HighlightedSql, "number").With("Plan", plan));
+        var awaiting = ListAsync(new Select(ActionResponse.Columns, AwaitingSql, "decision_due_date nulls last, number").With("Plan", plan));
+        var gaps = db.BesideAsync(beside => GetGaps.FindAsync(beside, plan, caller));
+        await Task.WhenAll(summary, comparison, overdue, dueSoon, highlighted, awaiting, gaps);
+
+        // Deleted this moment, while it was being read.
+        if (await summary is not { } figures || await gaps is not { } lacking) return Problem.NotFound("plan", plan);
         return new View<ReportView>(new ReportModel(
             shown,
             await GetDepartment.FindAsync(db, shown.Department, caller),
-            (await GetSummary.FindAsync(db, plan, caller))!,
-            (await GetGaps.FindAsync(db, plan, caller))!,
-            await GetComparison.CompareAsync(db, plan, from < until ? from : until, until, caller.AsOf is null, caller),
+            figures,
+            lacking,
+            await comparison,
             presentation,
             asked.From,
-            await ListAsync("highlighted"),
-            await FindAsync("overdue=true&sort=dueDate,-priority"),
-            await FindAsync("open=true&dueWithin=30d&sort=dueDate,-priority"),
-            await ListAsync("awaiting")));
+            await highlighted,
+            await overdue,
+            await dueSoon,
+            await awaiting));
 
-        async Task<Slice<ActionResponse>> FindAsync(string query) => (await db.SliceAsync<ActionResponse>(caller, ActionQuery.Of(http, query).Select(plan), Most))!;
-
-        async Task<Slice<ActionResponse>> ListAsync(string which) => (await db.SliceAsync<ActionResponse>(caller,
-            which == "awaiting"
-                ? new Select(ActionResponse.Columns, AwaitingSql, "decision_due_date nulls last, number").With("Plan", plan)
-                : new Select(ActionResponse.Columns, HighlightedSql, "number").With("Plan", plan), Most))!;
+        Task<Slice<ActionResponse>> ListAsync(Select select) => db.BesideAsync(beside => beside.SliceAsync<ActionResponse>(caller, select, Most));
     }
 
     const string HighlightedSql = "action where plan = @Plan and is_highlighted and deleted_at is null";

@@ -88,6 +88,14 @@ static class Words
     /// <summary>A share: 43 %.</summary>
     public static string Percent(double? share) => share is { } part ? $"{Math.Round(part * 100):0} %" : "–";
 
+    /// <summary>A stretch of time, as exactly as people say it: 12 dagar, 3 månader, 2 år.</summary>
+    public static string Time(int days) => days switch
+    {
+        < 90 => Count(days, "dag", "dagar"),
+        < 730 => $"{days / 30} månader",
+        _ => $"{days / 365} år",
+    };
+
     /// <summary>A number with its noun: 1 dag, 12 dagar.</summary>
     public static string Count(int number, string one, string many) => $"{number.ToString("#,0", CultureInfo.GetCultureInfo("sv-SE"))} {(number == 1 ? one : many)}";
 }
