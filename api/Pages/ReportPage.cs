@@ -2,6 +2,7 @@ using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.Departments;
 using ActionPlan.Http;
+using ActionPlan.Indicators;
 using ActionPlan.Plans;
 
 namespace ActionPlan.Pages;
@@ -38,7 +39,8 @@ static class ReportPage
         var highlighted = ListAsync(new Select(ActionResponse.Columns, HighlightedSql, "number").With("Plan", plan));
         var awaiting = ListAsync(new Select(ActionResponse.Columns, AwaitingSql, "decision_due_date nulls last, number").With("Plan", plan));
         var gaps = db.BesideAsync(beside => GetGaps.FindAsync(beside, plan, caller));
-        await Task.WhenAll(summary, comparison, overdue, dueSoon, highlighted, awaiting, gaps);
+        var indicators = db.BesideAsync(beside => PlanIndicators.ReadAsync(beside, shown, caller));
+        await Task.WhenAll(summary, comparison, overdue, dueSoon, highlighted, awaiting, gaps, indicators);
 
         // Deleted this moment, while it was being read.
         if (await summary is not { } figures || await gaps is not { } lacking) return Problem.NotFound("plan", plan);
@@ -53,7 +55,8 @@ static class ReportPage
             await highlighted,
             await overdue,
             await dueSoon,
-            await awaiting));
+            await awaiting,
+            await indicators));
 
         Task<Slice<ActionResponse>> ListAsync(Select select) => db.BesideAsync(beside => beside.SliceAsync<ActionResponse>(caller, select, Most));
     }
@@ -82,6 +85,7 @@ static class ReportPage
 /// <param name="Overdue">As GET …/actions?overdue=true.</param>
 /// <param name="DueSoon">As GET …/actions?open=true&amp;dueWithin=30d.</param>
 /// <param name="Awaiting">Proposals and trials that nobody has decided on.</param>
+/// <param name="Indicators">Those tied to the plan, with their values.</param>
 public sealed record ReportModel(
     PlanResponse Plan,
     DepartmentResponse? Department,
@@ -93,4 +97,5 @@ public sealed record ReportModel(
     Slice<ActionResponse> Highlighted,
     Slice<ActionResponse> Overdue,
     Slice<ActionResponse> DueSoon,
-    Slice<ActionResponse> Awaiting);
+    Slice<ActionResponse> Awaiting,
+    IReadOnlyList<(IndicatorResponse Indicator, IReadOnlyList<IndicatorValueResponse> Values)> Indicators);

@@ -88,6 +88,9 @@ static class Words
     /// <summary>A share: 43 %.</summary>
     public static string Percent(double? share) => share is { } part ? $"{Math.Round(part * 100):0} %" : "–";
 
+    /// <summary>A measured number: 1 234,5.</summary>
+    public static string Number(decimal number) => number.ToString("#,0.######", CultureInfo.GetCultureInfo("sv-SE"));
+
     /// <summary>A stretch of time, as exactly as people say it: 12 dagar, 3 månader, 2 år.</summary>
     public static string Time(int days) => days switch
     {

@@ -48,6 +48,9 @@ public partial class ReportPageTests(DemoHost host) : IClassFixture<DemoHost>
         own.Host.Clock.StopAt("2027-03-01T10:00:00Z");
         (await admin.PostAsync("/plans/soc-2015/presentations", new { date = "2027-01-15", board = "Socialnämnden", paragraph = "§ 12" })).Must(201);
         (await admin.PostAsync("/plans/soc-2015/actions", new { title = "Prova dubbelbemanning", isTrial = true, decisionDueDate = "2027-06-01", status = "inProgress", dueDate = "2027-03-20", isHighlighted = true })).Must(201);
+        (await admin.PostAsync("/indicators", new { key = "kort", department = "soc", name = "Kort sjukfrånvaro", unitOfMeasure = "procent", direction = "lowerIsBetter", interval = "monthly", target = new { @operator = "<=", value = 3.5 }, actions = (string[])["soc-2015-2"] })).Must(201);
+        foreach (var (period, unit, value) in new[] { ("2026-11", null, 4.25), ("2026-12", (string?)null, 4.1), ("2027-02", null, 3.4), ("2026-12", "Barn & unga", 5) })
+            (await admin.SendAsync("PUT", $"/indicators/kort/values/{period}", new { value, unit })).Must(201);
         var then = await admin.GetAsync("//reports/soc-2015", Html);
 
         own.Host.Clock.StopAt("2027-05-01T10:00:00Z");
@@ -55,6 +58,8 @@ public partial class ReportPageTests(DemoHost host) : IClassFixture<DemoHost>
         (await admin.PostAsync("/plans/soc-2015/actions", new { title = "Något nytt", status = "proposed", isHighlighted = true, owner = "En ny enhet" })).Must(201);
         (await admin.PatchAsync("/actions/soc-2015-2", new { status = "done", owner = "Rektor", dueDate = "2027-04-01" })).Must(200);
         (await admin.DeleteAsync("/actions/soc-2015-3")).Must(204);
+        (await admin.SendAsync("PUT", "/indicators/kort/values/2027-01", new { value = 9.9 })).Must(201);
+        (await admin.PatchAsync("/indicators/kort", new { target = new { @operator = "<=", value = 2 } })).Must(200);
         (await admin.PostAsync("/actions/soc-2015-2/follow-ups", new { kind = "check", effect = "improved" })).Must(201);
         (await admin.PatchAsync("/plans/soc-2015", new { title = "En annan titel", registryNumber = "SN 2027/1" })).Must(200);
         (await admin.PatchAsync("/plans/soc-2015/focus-areas/moten", new { title = "Andra möten" })).Must(200);
@@ -66,6 +71,34 @@ public partial class ReportPageTests(DemoHost host) : IClassFixture<DemoHost>
         Assert.Contains("Läget den 1 mars 2027 kl. 11.00</p>", asOf.Text, StringComparison.Ordinal);
         // Save the line that tells the moment, and the links, which go on to the same.
         Assert.Equal(Moment().Replace(then.Text, ""), Moment().Replace(asOf.MustBe(200), ""));
+    }
+
+    [Fact]
+    public async Task An_indicator_is_drawn_with_its_target_its_gaps_and_every_value_in_a_table()
+    {
+        await using var own = await OwnHost.StartAsync(new ApiHost([("Seeds:Load", "demo")]));
+        var admin = own.Host.Admin;
+        own.Host.Clock.StopAt("2027-04-10T10:00:00Z");
+        (await admin.PostAsync("/indicators", new { key = "kort", department = "soc", name = "Kort <b>sjukfrånvaro</b>", unitOfMeasure = "procent", direction = "lowerIsBetter", interval = "monthly", target = new { @operator = "<=", value = 3.5 }, actions = (string[])["soc-2015-2"] })).Must(201);
+        foreach (var (period, unit, value) in new[] { ("2026-11", (string?)null, 4.25), ("2026-12", null, 4.1), ("2027-02", null, 3.4), ("2027-03", "Barn & unga", 1200.5) })
+            (await admin.SendAsync("PUT", $"/indicators/kort/values/{period}", new { value, unit })).Must(201);
+        var indicator = (await admin.GetAsync("/indicators/kort")).Must(200);
+
+        var page = (await admin.GetAsync("//reports/soc-2015", Html)).MustBe(200).Replace("&#xA0;", "\u00a0").Split("Kort &lt;b&gt;sjukfrånvaro&lt;/b&gt;</h3>")[1].Split("</article>")[0];
+
+        Assert.Equal(2, (int)indicator["missingCount"]!);
+        Assert.Contains("procent · lägre är bättre · mål: högst 3,5 · 2 värden saknas", page, StringComparison.Ordinal);
+        Assert.Contains("2027-02: 3,4, målet är nått. 0,85 lägre än 2026-11, alltså bättre.", page, StringComparison.Ordinal);
+        Assert.Contains("2027-03: 1\u00a0200,5, målet är inte nått.", page, StringComparison.Ordinal);
+        var charts = page.Split("<svg")[1..];
+        Assert.Equal(2, charts.Length);
+        Assert.Equal((2, 2, 3, 1), (Count(charts[0], "<polyline"), Count(charts[0], "class=\"gap\""), Count(charts[0], "<circle"), Count(charts[0], "class=\"target\"")));
+        Assert.Equal((1, 0, 1, 1), (Count(charts[1], "<polyline"), Count(charts[1], "class=\"gap\""), Count(charts[1], "<circle"), Count(charts[1], "class=\"target\"")));
+        Assert.Equal(
+            ["4,25 –", "4,1 –", "saknas –", "3,4 –", "saknas 1\u00a0200,5"],
+            Row().Matches(page.Split("<tbody>")[1]).Select(row => string.Join(' ', Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value))));
+
+        static int Count(string text, string what) => text.Split(what).Length - 1;
     }
 
     [Fact]
