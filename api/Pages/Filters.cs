@@ -23,10 +23,13 @@ public sealed class Filters(HttpRequest request, IReadOnlyList<QueryParameter> k
 
     /// <summary>Those that choose actions, with the address without each.</summary>
     public IEnumerable<(string Name, string Value, string Without)> Chosen =>
-        given.Where(f => f.Key is not ("page" or "limit" or "sort" or "asOf")).Select(f => (f.Key, f.Value, To(given.Where(other => !other.Equals(f) && other.Key != "page"))));
+        given.Where(f => f.Key is not ("page" or "limit" or "sort" or "asOf" or "format" or "dialect")).Select(f => (f.Key, f.Value, To(given.Where(other => !other.Equals(f) && other.Key != "page"))));
 
     /// <summary>What a form keeps that has no fields for it.</summary>
     public IEnumerable<KeyValuePair<string, string>> Except(params string[] fields) => given.Where(f => f.Key != "page" && !fields.Contains(f.Key));
+
+    /// <summary>The address of the whole list as a file.</summary>
+    public string As(string format) => To([.. given.Where(f => f.Key is not ("page" or "limit")), KeyValuePair.Create("format", format)]);
 
     /// <summary>The address without any of them.</summary>
     public string Cleared => To(given.Where(f => f.Key == "asOf"));

@@ -1,20 +1,22 @@
 using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.Departments;
+using ActionPlan.Exports;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 
 namespace ActionPlan.Pages;
 
-/// <summary>/plans/{plan} is the board: the same list as GET /plans/{plan}/actions, with the same filters in the address.</summary>
+/// <summary>/plans/{plan} is the board: the same list as GET /plans/{plan}/actions, with the same filters in the address, and as the same files.</summary>
 static class PlanPage
 {
     static readonly IReadOnlyList<QueryParameter> Parameters = [.. ActionQuery.ParametersInPlan.Where(p => p.Name is not ("fields" or "deleted"))];
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/plans/{plan}", HandleAsync).Requires(Role.Reader).Query(Parameters);
 
-    static async Task<IResult> HandleAsync(string plan, ActionQuery query, BoardPaging board, Caller caller, Db db, HttpContext http)
+    static async Task<IResult> HandleAsync(string plan, ActionQuery query, ExportFormat format, BoardPaging board, Caller caller, Db db, HttpContext http)
     {
+        if (format.IsFile) return new ActionExport(format, query, plan);
         if (await GetPlan.FindAsync(db, plan, caller) is not { } shown) return Problem.NotFound("plan", plan);
         var listed = db.BesideAsync(beside => beside.SliceAsync<ActionResponse>(caller, query.Select(plan), board.Paging.Take, board.Paging.Offset));
         var counted = db.BesideAsync(beside => GetSummary.FindAsync(beside, plan, caller));

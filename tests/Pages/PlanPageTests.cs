@@ -27,6 +27,23 @@ public partial class PlanPageTests(PlanHost host) : IClassFixture<PlanHost>
         else Assert.Equal(listed.Items("key"), Keys().Matches(page.MustBe(200)).Select(m => m.Groups[1].Value));
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("ics")]
+    public async Task It_leads_to_the_same_list_as_a_file(string format)
+    {
+        var plan = await PlanAsync();
+        var page = (await host.Admin.GetAsync($"//plans/{plan}?status=planned&sort=title&limit=1", Html)).MustBe(200);
+        var address = $"/plans/{plan}?status=planned&sort=title&format={format}";
+        Assert.Contains($"href=\"{address.Replace("&", "&amp;")}\"", page, StringComparison.Ordinal);
+
+        var (file, same) = (await host.Admin.GetAsync("/" + address, Html), await host.Admin.GetAsync(address));
+
+        Assert.Equal((200, same.Headers["Content-Type"], same.Headers["Content-Disposition"]), (file.Status, file.Headers["Content-Type"], file.Headers["Content-Disposition"]));
+        if (format == "csv") Assert.Equal(same.Text, file.Text);
+    }
+
     [Fact]
     public async Task What_a_form_leaves_empty_does_not_stay_in_the_address()
     {
