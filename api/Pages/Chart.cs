@@ -11,8 +11,8 @@ public sealed class Chart
     // Room for the numbers at the left and the periods below.
     const int Left = 92, Right = 616, Top = 34, Bottom = 208;
 
-    // Three years of months: more would be a blur.
-    const int Most = 36;
+    // Three years of months: more would be a blur. Where a series has ended, half a year of nothing says so.
+    const int Most = 36, MostAfter = 6;
 
     readonly decimal low, high;
     readonly int first, last;
@@ -21,7 +21,7 @@ public sealed class Chart
     public Chart(string interval, decimal? target, IReadOnlyList<IndicatorValueResponse> values, DateOnly today)
     {
         var known = values.ToDictionary(value => ReportingPeriod.Of(value.Period, interval)!.Value.Number, value => value.Value);
-        last = Math.Max(known.Keys.Max(), ReportingPeriod.Of(today, interval).Number - 1);
+        last = Math.Max(known.Keys.Max(), Math.Min(ReportingPeriod.Of(today, interval).Number - 1, known.Keys.Max() + MostAfter));
         first = Math.Max(known.Keys.Min(), last - Most + 1);
         Periods = [.. Enumerable.Range(first, last - first + 1).Select(number => (new ReportingPeriod(interval, number).ToString(), known.TryGetValue(number, out var value) ? value : (decimal?)null))];
 

@@ -24,7 +24,7 @@ public partial class ReportPageTests(DemoHost host) : IClassFixture<DemoHost>
         var figures = Figures(page);
         Assert.Equal((int)summary["total"]!, figures["Åtgärder"]);
         Assert.Equal((int)summary["byStatus"]!["done"]! + (int)summary["byStatus"]!["verified"]!, figures["Klara"]);
-        foreach (var (name, label) in new[] { ("open", "Öppna"), ("overdue", "Försenade"), ("dueSoon", "Klara inom 30 dagar"), ("withoutOwner", "Utan ansvarig") })
+        foreach (var (name, label) in new[] { ("open", "Öppna"), ("overdue", "Försenade"), ("dueSoon", "Ska vara klara inom 30 dagar"), ("withoutOwner", "Utan ansvarig") })
             Assert.Equal((int)summary[name]!, figures[label]);
         foreach (var (name, label) in new[]
         {
@@ -97,6 +97,12 @@ public partial class ReportPageTests(DemoHost host) : IClassFixture<DemoHost>
         Assert.Equal(
             ["4,25 –", "4,1 –", "saknas –", "3,4 –", "saknas 1\u00a0200,5"],
             Row().Matches(page.Split("<tbody>")[1]).Select(row => string.Join(' ', Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value))));
+
+        // Long afterwards the drawing still shows the values, and that none has come since.
+        own.Host.Clock.StopAt("2037-04-10T10:00:00Z");
+        var late = (await admin.GetAsync("//reports/soc-2015", Html)).MustBe(200).Split("sjukfrånvaro&lt;/b&gt;</h3>")[1].Split("</article>")[0].Split("<svg")[1];
+        Assert.Equal((3, 8), (Count(late, "<circle"), Count(late, "class=\"gap\"")));
+        Assert.Contains(">2027-08</text>", late, StringComparison.Ordinal);
 
         static int Count(string text, string what) => text.Split(what).Length - 1;
     }
