@@ -15,7 +15,11 @@ public static class ListDecisions
         .Requires(Role.Reader)
         .Query([.. Paging.Parameters, Moment.AsOf]);
 
-    static Task<Results<Ok<Page<DecisionResponse>>, NotModified, Problem>> HandleAsync(string action, Paging paging, Caller caller, Db db, HttpContext http)
+    static Task<Results<Ok<Page<DecisionResponse>>, NotModified, Problem>> HandleAsync(string action, Paging paging, Caller caller, Db db, HttpContext http) =>
+        db.ListAsync<DecisionResponse>(http, paging, Find(action, caller), (links, _) => links.Add("up", $"/actions/{action}"));
+
+    /// <summary>What to read.</summary>
+    internal static Select Find(string action, Caller caller)
     {
         GetAction.TrySplit(action, out var plan, out var number);
         var select = new Select(DecisionResponse.Columns, $"decision where action_id = ({GetAction.IdSql}) and deleted_at is null", "date desc, id desc")
@@ -23,7 +27,6 @@ public static class ListDecisions
             Guard = $"select count(*) from ({GetAction.IdSql}) found_action",
             Parent = ("action", action),
         };
-        return db.ListAsync<DecisionResponse>(http, paging, select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope),
-            (links, _) => links.Add("up", $"/actions/{action}"));
+        return select.With("Plan", plan).With("Number", number).With("Scope", caller.Scope);
     }
 }

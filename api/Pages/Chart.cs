@@ -8,6 +8,9 @@ public sealed class Chart
     /// <summary>The drawing's size.</summary>
     public const int Width = 640, Height = 260;
 
+    /// <summary>Where the axis begins.</summary>
+    public const int Axis = 80;
+
     // Room for the numbers at the left and the periods below.
     const int Left = 92, Right = 616, Top = 34, Bottom = 208;
 
@@ -32,7 +35,7 @@ public sealed class Chart
         Target = target is { } number ? Y(number) : null;
         for (var i = 0; i < Periods.Count; i++)
         {
-            if (Periods[i].Value is not { } value) Gaps.Add((X(i) - (Step / 2), Step));
+            if (Periods[i].Value is not { } value) Gaps.Add(Band(X(i)));
             else if (i > 0 && Periods[i - 1].Value is not null) Lines[^1].Add((X(i), Y(value)));
             else Lines.Add([(X(i), Y(value))]);
         }
@@ -58,6 +61,13 @@ public sealed class Chart
 
     /// <summary>How high a value lies.</summary>
     public int Y(decimal value) => Bottom - (int)((Bottom - Top) * (value - low) / (high - low));
+
+    // At the edges half of it is left.
+    (int X, int Width) Band(int middle)
+    {
+        var (from, to) = (Math.Max(middle - (Step / 2), Axis), Math.Min(middle + (Step / 2), Width));
+        return (from, to - from);
+    }
 
     int Step => Periods.Count > 1 ? Math.Max(8, (Right - Left) / (Periods.Count - 1)) : 40;
 

@@ -63,7 +63,8 @@ static class ReportPage
 
     const string HighlightedSql = "action where plan = @Plan and is_highlighted and deleted_at is null";
 
-    const string AwaitingSql = $"action where plan = @Plan and (status = 'proposed' or is_trial and {Status.OpenSql}) and deleted_at is null";
+    // As POST …/decisions takes one.
+    const string AwaitingSql = $"action where plan = @Plan and (status = 'proposed' or is_trial and {Status.FollowedSql}) and deleted_at is null";
 
     // Bound, not read in the handler, so that its faults are told with all others.
     sealed record Asked(Moment? From, IReadOnlyList<string> Departments)

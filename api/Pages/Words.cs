@@ -16,6 +16,7 @@ static class Words
         ["action"] = "Åtgärdens nyckel",
         ["author"] = "Gjord av",
         ["date"] = "Dag",
+        ["decisionDueBefore"] = "Beslut före",
         ["department"] = "Förvaltning",
         ["dueAfter"] = "Klart efter",
         ["dueBefore"] = "Klart före",
@@ -31,6 +32,7 @@ static class Words
         ["participant"] = "Medverkande",
         ["q"] = "Sökord",
         ["tag"] = "Etikett",
+        ["trial"] = "Försök",
         ["updatedSince"] = "Ändrad sedan",
     };
 
@@ -44,6 +46,11 @@ static class Words
         ["kind.progress"] = "Avstämning",
         ["kind.check"] = "Kontroll",
         ["kind.evaluation"] = "Utvärdering",
+        ["outcome.accepted"] = "Förslaget antogs",
+        ["outcome.rejected"] = "Förslaget förkastades",
+        ["outcome.carryOn"] = "Försöket blir permanent",
+        ["outcome.widen"] = "Försöket utvidgas",
+        ["outcome.stop"] = "Försöket avslutas",
         ["change.created"] = "Skapad",
         ["change.updated"] = "Ändrad",
         ["change.deleted"] = "Borttagen",

@@ -23,6 +23,17 @@ public partial class ActionPageTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task It_tells_what_was_decided()
+    {
+        var key = (await host.ActionAsync("soc-2026", new { title = "Prova dubbelbemanning", status = "proposed" }))["key"]!.ToString();
+        (await host.Admin.PostAsync($"/actions/{key}/decisions", new { outcome = "rejected", reason = "Ryms inte i budgeten", decidedBy = "Socialnämnden" })).Must(201);
+
+        var page = (await host.Admin.GetAsync("//actions/" + key, Html)).MustBe(200, "Förslaget förkastades");
+
+        Assert.Contains("Socialnämnden · Ryms inte i budgeten", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_it_was_shows_the_history_until_then()
     {
         await using var own = await OwnHost.StartAsync(new PlanHost());
