@@ -16,6 +16,8 @@ public sealed class SqliteEngine(string connectionString) : Engine
     static readonly CompareInfo Swedish = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
     readonly ConcurrentBag<DbConnection> idle = [];
+    static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
     FileStream? leading;
 
     /// <inheritdoc />
@@ -130,8 +132,29 @@ public sealed class SqliteEngine(string connectionString) : Engine
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc />
-    public override Task LockForStartAsync(DbConnection connection) => Task.CompletedTask;
+    /// <summary>A file beside the database, held open until the connection closes: who starts later waits, however long the first one works.</summary>
+    public override async Task LockForStartAsync(DbConnection connection)
+    {
+        var path = Place + "-start";
+        while (true)
+        {
+            try
+            {
+                var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+                connection.Disposed += (_, _) => held.Dispose();
+                return;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(Again);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // It cannot be made: then nothing can be written either, which the first write tells.
+                return;
+            }
+        }
+    }
 
     /// <summary>A file beside the database that one process alone holds open; the system closes it when the process ends.</summary>
     public override Task<bool> LeadsAsync()

@@ -111,7 +111,12 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         var service = new ServiceProcess(process);
         process.OutputDataReceived += (_, line) => service.Hear(line.Data);
         process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
-        process.Exited += (_, _) => service.listening.TrySetException(new InvalidOperationException("It ended: " + service.Said));
+        process.Exited += (_, _) =>
+        {
+            // With all that it has said.
+            process.WaitForExit();
+            service.listening.TrySetException(new InvalidOperationException("It ended: " + service.Said));
+        };
         process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

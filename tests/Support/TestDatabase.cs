@@ -119,7 +119,7 @@ public abstract class TestDatabase : IDisposable
         }
 
         // All files: the log holds what the main file does not yet, and pages that are free hold what was.
-        public override bool Holds(string text) => Directory.GetFiles(Path.GetDirectoryName(file)!).Where(path => !path.EndsWith("-worker", StringComparison.Ordinal)).Any(path =>
+        public override bool Holds(string text) => Directory.GetFiles(Path.GetDirectoryName(file)!).Where(path => !path.EndsWith("-worker", StringComparison.Ordinal) && !path.EndsWith("-start", StringComparison.Ordinal)).Any(path =>
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var copy = new MemoryStream();
