@@ -12,13 +12,14 @@ public sealed class ChangeQuery
     static readonly IReadOnlyList<string> Kinds = [Change.Created, Change.Updated, Change.Deleted, Change.Restored];
 
     static readonly QueryParameter AfterNumber = QueryParameter.Integer("after", "Only changes after the one with this number: the last that one has seen.", 0, int.MaxValue, 0);
+    static readonly QueryParameter Sort = QueryParameter.Words("sort", "number (unless told): the oldest first; -number: the newest first, for whoever polls with after and wants no more than one page.", ["number", "-number"]) with { Many = false, Default = "\"number\"" };
     static readonly QueryParameter Plan = QueryParameter.Keys("plan", "Only changes of these plans and what they hold.", "soc-2015");
     static readonly QueryParameter Department = QueryParameter.Keys("department", "Only changes of what belongs to these departments.", "soc");
     static readonly QueryParameter Resource = QueryParameter.Words("resource", "Only changes of these kinds of things.", Resources);
     static readonly QueryParameter Kind = QueryParameter.Words("kind", "Only changes of these kinds.", Kinds);
 
     /// <summary>The parameters of the feed.</summary>
-    public static readonly IReadOnlyList<QueryParameter> Parameters = [AfterNumber, .. Paging.Parameters, Plan, Department, Resource, Kind];
+    public static readonly IReadOnlyList<QueryParameter> Parameters = [AfterNumber, Sort, .. Paging.Parameters, Plan, Department, Resource, Kind];
 
     /// <summary>The parameters of the history of one thing.</summary>
     public static readonly IReadOnlyList<QueryParameter> ParametersOfHistory = [.. Paging.Parameters, Resource, Kind];
@@ -34,6 +35,7 @@ public sealed class ChangeQuery
         scope = Caller.Of(http).Scope;
         var query = new QueryValues(http);
         After = query.Integer(AfterNumber) ?? 0;
+        Direction = query.One(Sort) == "-number" ? "desc" : "asc";
         kinds = query.All(Kind);
         resources = query.All(Resource);
         var (inPlans, inDepartments) = (query.All(Plan), query.All(Department));
@@ -43,6 +45,9 @@ public sealed class ChangeQuery
 
     /// <summary>The number after which the feed goes on.</summary>
     public int After { get; }
+
+    /// <summary>asc or desc: whether the oldest or the newest comes first.</summary>
+    public string Direction { get; }
 
     /// <summary>The conditions, save that on the kind.</summary>
     public Conditions Where { get; } = new();

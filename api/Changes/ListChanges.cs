@@ -29,7 +29,7 @@ public static class ListChanges
 
         var head = new Head();
         var rows = new List<ChangeResponse>();
-        foreach (var (first, row) in await db.QueryAsync<Head, ChangeResponse>(Sql(ways, caller), "found_row", parameters))
+        foreach (var (first, row) in await db.QueryAsync<Head, ChangeResponse>(Sql(ways, caller, query.Direction), "found_row", parameters))
         {
             head = first;
             if (first.HasRow == 1) rows.Add(row);
@@ -45,7 +45,7 @@ public static class ListChanges
         foreach (var row in rows) row.Show(caller);
         http.Response.Headers.ETag = tag;
         var links = new Links(caller);
-        paging.LinkFeed(links, rows is [.., var last] ? last.Number : query.After);
+        paging.LinkFeed(links, rows.Select(row => row.Number).DefaultIfEmpty(query.After).Max());
         return TypedResults.Ok(new Page<ChangeResponse>
         {
             Items = rows,
@@ -55,12 +55,12 @@ public static class ListChanges
     }
 
     // The total of a log that only grows is what it was, and what has come since.
-    static string Sql(IReadOnlyList<string> ways, Caller caller) => $"""
+    static string Sql(IReadOnlyList<string> ways, Caller caller, string direction) => $"""
         with page as (
             select number as found_row from (
-                {string.Join(" union all ", ways.Select((way, i) => $"select number from (select number from change where {way} and number > @After order by number limit @Upto) way_{i}"))}
+                {string.Join(" union all ", ways.Select((way, i) => $"select number from (select number from change where {way} and number > @After order by number {direction} limit @Upto) way_{i}"))}
             ) found
-            order by number limit @Take offset @Offset
+            order by number {direction} limit @Take offset @Offset
         )
         select head.*, case when page.found_row is null then 0 else 1 end as has_row, page.found_row, {ChangeResponse.Columns(caller.Scope is null ? null : "1 = 1")}
         from (
@@ -70,7 +70,7 @@ public static class ListChanges
             from change_clock
         ) head
         left join page on true left join change on change.number = page.found_row
-        order by page.found_row
+        order by page.found_row {direction}
         """;
 
     sealed class Head

@@ -17,13 +17,13 @@ static class ApiCatalog
             ["linkset"] = new JsonArray(new JsonObject
             {
                 ["anchor"] = api,
-                ["service-desc"] = Target(api + "/openapi.json", "application/vnd.oai.openapi+json;version=3.1"),
-                ["service-doc"] = Target(host + "/swagger", "text/html"),
-                ["service-meta"] = Target(api + "/api-info", "application/json"),
-                ["status"] = Target(host + "/readyz", "text/plain"),
+                ["service-desc"] = Target((api + "/openapi.json", "application/vnd.oai.openapi+json;version=3.1"), (api + "/openapi.v2.json", "application/vnd.oai.openapi+json;version=2.0")),
+                ["service-doc"] = Target((host + "/swagger", "text/html")),
+                ["service-meta"] = Target((api + "/api-info", "application/json")),
+                ["status"] = Target((host + "/readyz", "text/plain")),
             }),
         }.ToJsonString(Json.Options), MediaType);
     }).ExcludeFromDescription();
 
-    static JsonArray Target(string href, string type) => new(new JsonObject { ["href"] = href, ["type"] = type });
+    static JsonArray Target(params (string Href, string Type)[] targets) => new([.. targets.Select(target => new JsonObject { ["href"] = target.Href, ["type"] = target.Type })]);
 }

@@ -60,6 +60,21 @@ public partial class ListChangesTests(ListChangesTests.CatalogueHost host) : ICl
     }
 
     [Fact]
+    public async Task The_newest_comes_first_for_whoever_asks_and_next_goes_on_after_it()
+    {
+        var plan = await host.PlanAsync();
+        for (var i = 0; i < 3; i++) await host.ActionAsync(plan);
+        var numbers = (await host.Admin.GetAsync($"/changes?plan={plan}")).Items("number").ToList();
+
+        var page = (await host.Admin.GetAsync($"/changes?plan={plan}&sort=-number&limit=2&page=2")).Must(200);
+
+        Assert.Equal(Enumerable.Reverse(numbers).Skip(2), page["items"]!.AsArray().Select(change => change!["number"]!.ToString()));
+        var newest = (await host.Admin.GetAsync($"/changes?plan={plan}&sort=-number&limit=2&after={numbers[0]}")).Must(200);
+        Assert.Equal([numbers[3], numbers[2]], newest["items"]!.AsArray().Select(change => change!["number"]!.ToString()));
+        Assert.EndsWith($"after={numbers[3]}", newest.Link("next"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_there_is_nothing_new_next_says_where_to_ask_again()
     {
         var last = await host.ChangesAsync();

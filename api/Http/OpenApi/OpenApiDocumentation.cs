@@ -10,7 +10,7 @@ using Swashbuckle.AspNetCore.Swagger;
 namespace ActionPlan.Http.OpenApi;
 
 /// <summary>
-/// The contract: openapi.json, made by Swashbuckle from signatures, docstrings, rules and <see cref="Operation"/>,
+/// The contract: openapi.json, and openapi.v2.json for connectors, made by Swashbuckle from signatures, docstrings, rules and <see cref="Operation"/>,
 /// and completed here to what the national REST API profile asks (RAP: DOK, UFN, VER).
 /// </summary>
 static class OpenApiDocumentation
@@ -40,17 +40,23 @@ static class OpenApiDocumentation
     public static void MapOpenApi(this IEndpointRouteBuilder app)
     {
         var settings = app.ServiceProvider.GetRequiredService<Settings>();
-        byte[]? contract = null;
-        app.MapGet(Settings.BasePath + "/openapi.json", async (HttpContext http) =>
-        {
-            contract ??= Encoding.UTF8.GetBytes(await GenerateAsync(http, settings.PublicBaseUrl ?? PlaceholderHost));
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(contract).AsSpan(0, 8))}\"");
-            return TypedResults.Bytes(contract, "application/json; charset=utf-8", entityTag: tag);
-        }).ExcludeFromDescription();
+        Map("/openapi.json", document => document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        Map("/openapi.v2.json", ConnectorDocument.SerializeAsync);
 
         // Swagger UI is to call the host it was opened at.
         app.MapGet("/swagger/openapi.json", async Task<IResult> (HttpContext http) =>
-            TypedResults.Text(await GenerateAsync(http, Caller.Host(http)), "application/json", Encoding.UTF8)).ExcludeFromDescription();
+            TypedResults.Text(await Generate(http, Caller.Host(http)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1), "application/json", Encoding.UTF8)).ExcludeFromDescription();
+
+        void Map(string path, Func<OpenApiDocument, Task<string>> write)
+        {
+            byte[]? contract = null;
+            app.MapGet(Settings.BasePath + path, async (HttpContext http) =>
+            {
+                contract ??= Encoding.UTF8.GetBytes(await write(Generate(http, settings.PublicBaseUrl ?? PlaceholderHost)) + "\n");
+                var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(contract).AsSpan(0, 8))}\"");
+                return TypedResults.Bytes(contract, "application/json; charset=utf-8", entityTag: tag);
+            }).ExcludeFromDescription();
+        }
     }
 
     /// <summary>What a type is called in the contract: <c>ActionResponse</c> is Action, a page of them ActionList.</summary>
@@ -62,7 +68,7 @@ static class OpenApiDocumentation
         _ => type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name,
     };
 
-    static async Task<string> GenerateAsync(HttpContext http, string host)
+    static OpenApiDocument Generate(HttpContext http, string host)
     {
         // One contract, whoever asks for it first.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("sv");
@@ -73,7 +79,7 @@ static class OpenApiDocumentation
             Description = "Produktion (production)",
             Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) },
         }];
-        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1) + "\n";
+        return document;
     }
 
     static OpenApiInfo Info() => new()
