@@ -32,6 +32,8 @@ static class Hosting
                 ["Logging:LogLevel:ActionPlan.Http.Authentication"] = "Warning",
             },
         });
+        // Its line for each request would hold the addresses of calendars, which are secret.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,5 +1,6 @@
 using ActionPlan.Actions;
 using ActionPlan.ApiKeys;
+using ActionPlan.CalendarFeeds;
 using ActionPlan.Changes;
 using ActionPlan.Deadlines;
 using ActionPlan.Decisions;
@@ -26,6 +27,7 @@ static class Routes
     {
         app.Services.GetRequiredService<Health>().Map(app);
         app.Services.GetRequiredService<Metrics>().Map(app);
+        GetCalendar.Map(app);
         ApiCatalog.Map(app);
         Stylesheet.Map(app);
 
@@ -120,6 +122,11 @@ static class Routes
         CreateApiKey.Configure(api);
         GetApiKey.Configure(api);
         DeleteApiKey.Configure(api);
+
+        ListCalendarFeeds.Configure(api);
+        CreateCalendarFeed.Configure(api);
+        GetCalendarFeed.Configure(api);
+        DeleteCalendarFeed.Configure(api);
 
         ListWebhooks.Configure(api);
         CreateWebhook.Configure(api);

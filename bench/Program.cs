@@ -16,7 +16,11 @@ var seconds = new Option<double>("--seconds") { Description = "Length of a slice
 var folder = new Option<string>("--folder") { Description = "Where databases are made and kept; on the disk to measure.", DefaultValueFactory = _ => "data/bench" };
 var engine = new Option<string>("--engine") { Description = "sqlite, or postgresql with --connection.", DefaultValueFactory = _ => "sqlite" };
 var connection = new Option<string>("--connection") { Description = "A PostgreSQL server, as a user who may create databases." };
-var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, sizes, rounds, seconds, folder, engine, connection };
+
+var exports = new Command("export", "Measures the whole list as a file.") { actions, rounds, folder, engine, connection };
+exports.SetAction((parsed, _) => Exports.RunAsync(parsed.GetValue(actions), parsed.GetValue(rounds), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
+
+var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, exports, sizes, rounds, seconds, folder, engine, connection };
 root.SetAction((parsed, _) => Comparison.RunAsync(
     parsed.GetValue(sizes)!, parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
 

@@ -109,7 +109,7 @@ public sealed class KeyRing(Database database, TimeProvider clock, ILogger<KeyRi
         """;
 
     /// <summary>Who holds a key.</summary>
-    public sealed class Holder
+    public class Holder
     {
         /// <summary>The key's id.</summary>
         public required Guid Id { get; init; }
@@ -145,6 +145,9 @@ public static class Secret
         var random = Prefix + RandomNumberGenerator.GetString(Alphabet, RandomLength);
         return random + Checksum(random);
     }
+
+    /// <summary>A word of 256 bits of chance for an address. It has neither prefix nor checksum, and so is never taken for a key.</summary>
+    public static string Token() => RandomNumberGenerator.GetString(Alphabet, RandomLength);
 
     /// <summary>SHA-256 in lower-case hexadecimal: a key of 256 random bits needs no slower hash.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

@@ -7,7 +7,7 @@ namespace ActionPlan.Changes;
 public sealed class ChangeQuery
 {
     /// <summary>What is recorded: every name that a resource has in the change log.</summary>
-    public static readonly IReadOnlyList<string> Resources = ["action", "plan", "focusArea", "followUp", "decision", "department", "presentation", "indicator", "indicatorValue", "webhook", "apiKey", "measure", "redaction"];
+    public static readonly IReadOnlyList<string> Resources = ["action", "plan", "focusArea", "followUp", "decision", "department", "presentation", "indicator", "indicatorValue", "webhook", "calendarFeed", "apiKey", "measure", "redaction"];
 
     static readonly IReadOnlyList<string> Kinds = [Change.Created, Change.Updated, Change.Deleted, Change.Restored];
 

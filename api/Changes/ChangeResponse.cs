@@ -115,6 +115,7 @@ public sealed class ChangeResponse : Resource
         "apiKey" => $"/api-keys/{Key}",
         "measure" => $"/measures/{Key}",
         "webhook" => $"/webhooks/{Key}",
+        "calendarFeed" => $"/calendar-feeds/{Key}",
         "indicator" => $"/indicators/{Key}",
         "indicatorValue" when State is not null => Indicators.IndicatorValueResponse.PathOf(State),
         "presentation" => $"/plans/{Plan}/presentations/{Key}",

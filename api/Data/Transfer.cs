@@ -20,7 +20,7 @@ public static class Transfer
         ("action_participant", "participant_key, action_id"), ("action_tag", "tag_key, action_id"), ("follow_up", "id"), ("decision", "id"), ("presentation", "id"),
         ("indicator", "key"), ("indicator_action", "indicator, plan, number"), ("indicator_value", "indicator, unit_key, period"),
         ("api_key", "id"), ("idempotency_key", "caller, key"),
-        ("event", "number"), ("daily_work", "id"), ("webhook", "id"), ("delivery", "id"),
+        ("event", "number"), ("daily_work", "id"), ("webhook", "id"), ("delivery", "id"), ("calendar_feed", "id"),
         ("change", "number"), ("change_clock", "id"),
     ];
 

@@ -15,6 +15,9 @@ public sealed class ActionExport(ExportFormat format, ActionQuery query, string?
     // So much is made before any of it is sent: a fault until then is answered as one.
     const int Chunk = 64 * 1024;
 
+    /// <summary>What the list is called, if it is not by its plan.</summary>
+    public string? Title { get; init; }
+
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext http)
     {
@@ -34,7 +37,7 @@ public sealed class ActionExport(ExportFormat format, ActionQuery query, string?
         else
         {
             var output = new ArrayBufferWriter<byte>(2 * Chunk);
-            var facts = await ExportFacts.ReadAsync(db, http, plan);
+            var facts = await ExportFacts.ReadAsync(db, http, plan, Title);
             var cells = new ActionCells(query.Columns, facts.Sections, format.IsSwedish);
             ExportFile file = format.Name switch
             {

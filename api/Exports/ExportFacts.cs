@@ -14,6 +14,9 @@ sealed class ExportFacts
     /// <summary>The plan, if it is one plan's list.</summary>
     public required PlanResponse? Plan { get; init; }
 
+    /// <summary>What it is called, if it is not by its plan.</summary>
+    public required string? Title { get; init; }
+
     /// <summary>The day that it is of.</summary>
     public required DateOnly Day { get; init; }
 
@@ -24,7 +27,7 @@ sealed class ExportFacts
     public required string BaseUrl { get; init; }
 
     /// <summary>Reads them, in the transaction of the export.</summary>
-    public static async Task<ExportFacts> ReadAsync(Db db, HttpContext http, string? plan)
+    public static async Task<ExportFacts> ReadAsync(Db db, HttpContext http, string? plan, string? title)
     {
         string[] form = [ExportFormat.Parameter.Name, ExportFormat.DialectParameter.Name, "page", "limit", "fields"];
         var caller = Caller.Of(http);
@@ -33,6 +36,7 @@ sealed class ExportFacts
             Sections = Titles(await db.QueryAsync<Section>(
                 $"select plan, key, title from focus_area where deleted_at is null {(plan is null ? "" : "and plan = @Plan")}", new { Plan = plan })),
             Plan = plan is null ? null : await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Plan and deleted_at is null", new { Plan = plan }),
+            Title = title,
             Day = caller.Today,
             Asked = [.. http.Request.Query.Where(q => !form.Contains(q.Key)).Select(q => (q.Key, q.Value.ToString()))],
             BaseUrl = caller.BaseUrl,
@@ -40,7 +44,7 @@ sealed class ExportFacts
     }
 
     /// <summary>What a calendar is called.</summary>
-    public string CalendarName(bool isSwedish) => Plan?.Title ?? (isSwedish ? "Åtgärder" : "Actions");
+    public string CalendarName(bool isSwedish) => Title ?? Plan?.Title ?? (isSwedish ? "Åtgärder" : "Actions");
 
     /// <summary>The facts by name, headings first.</summary>
     public IEnumerable<(string Name, string Value)> Tell(bool isSwedish, int count)

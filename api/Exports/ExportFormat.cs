@@ -56,9 +56,17 @@ public sealed class ExportFormat
         var preferred = http.Request.Preferred(["application/json", .. MediaTypes]);
         Name = query.One(Parameter) ?? Types.SingleOrDefault(type => type.Value == preferred).Key;
         var dialect = query.One(DialectParameter);
-        IsSwedish = (dialect is null ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName != "en" : dialect == "excel") && Name != Flat;
+        IsSwedish = (dialect is null ? AsksForSwedish : dialect == "excel") && Name != Flat;
         if (dialect is not null && Name is not (Csv or Xlsx)) Faults.Of(http).AddParameter(DialectParameter.Name, "needsSheet");
     }
+
+    ExportFormat(string name)
+    {
+        Name = name;
+        IsSwedish = AsksForSwedish;
+    }
+
+    static bool AsksForSwedish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName != "en";
 
     /// <summary>csv, xlsx, ics or flat; null for a page of JSON.</summary>
     public string? Name { get; }
@@ -80,6 +88,9 @@ public sealed class ExportFormat
 
     /// <summary>The file's ending.</summary>
     public string Ending => Name == Flat ? "json" : Name!;
+
+    /// <summary>A calendar, whatever the request says of formats.</summary>
+    internal static ExportFormat ForCalendar() => new(Calendar);
 
     /// <summary>Binds an endpoint's parameter of this type.</summary>
     public static ValueTask<ExportFormat?> BindAsync(HttpContext http) => ValueTask.FromResult<ExportFormat?>(new ExportFormat(http));

@@ -35,14 +35,17 @@ sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options
         return Success(holder);
     }
 
-    static AuthenticateResult Success(KeyRing.Holder holder)
+    static AuthenticateResult Success(KeyRing.Holder holder) => AuthenticateResult.Success(new AuthenticationTicket(Principal(holder), SchemeName));
+
+    /// <summary>Who asks, as all others know it.</summary>
+    public static ClaimsPrincipal Principal(KeyRing.Holder holder)
     {
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, holder.Id.ToString()));
         identity.AddClaim(new Claim(ClaimTypes.Name, holder.Name));
         identity.AddClaim(new Claim(ClaimTypes.Role, holder.Role));
         if (holder.Department is not null) identity.AddClaim(new Claim("department", holder.Department));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return new ClaimsPrincipal(identity);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -66,6 +66,13 @@ public sealed class Caller
         return caller;
     }
 
+    /// <summary>Makes somebody the caller whom no header names.</summary>
+    internal static void Enter(HttpContext http, ClaimsPrincipal user)
+    {
+        http.User = user;
+        http.Features.Set(new Caller(http));
+    }
+
     /// <summary>The calendar day of an instant in Stockholm.</summary>
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 

@@ -110,7 +110,7 @@ static class Workbook
 
     static string Cell(object value, Func<string?> format) => value switch
     {
-        string text => text.Length > 1 && text[0] == '\'' && text[1] is ('=' or '+' or '-' or '@') ? text[1..] : text,
+        string text => text.Length > 1 && text[0] == '\'' && text[1] is ('=' or '+' or '-' or '@' or '\t' or '\'') ? text[1..] : text,
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",

@@ -201,6 +201,7 @@ public sealed class CopyCommandTests : IDisposable
         (await api.PostAsync("/indicators", new { key = "kvar", department = "soc", name = "Stannar kvar", target = new { @operator = ">=", value = 90.5 }, actions = (string[])["soc-2016-1"] })).Must(201);
         (await api.SendAsync("PUT", "/indicators/kvar/values/2016-03", new { unit = "Ö-viken", value = 123456789012.123456m, note = "Preliminär" })).Must(201);
         (await api.PostAsync("/departments", new { key = "en-gang", name = "Åter 🎉" }, ("Idempotency-Key", "en gang"))).Must(201);
+        (await api.PostAsync("/calendar-feeds", new { name = "Alla öppna", open = true })).Must(201);
         // Paused, so that neither of the twins sends anything.
         var (webhook, _) = await host.DeliveryAsync();
         (await api.PatchAsync($"/webhooks/{webhook}", new { state = "paused" })).Must(200);

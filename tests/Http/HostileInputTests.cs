@@ -214,7 +214,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         };
 
         System.Data.Common.DbConnection behind = null!;
-        string key = "", followUp = "", decision = "", presentation = "", webhook = "", delivery = "";
+        string key = "", feed = "", followUp = "", decision = "", presentation = "", webhook = "", delivery = "";
         string counts = "";
         long moment;
         int next;
@@ -238,7 +238,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
         /// <summary>The path with a value that exists for every parameter that is left.</summary>
         public string Filled(string path) => path.Replace("{department}", "soc").Replace("{plan}", "soc-2026").Replace("{focusArea}", "stress")
             .Replace("{action}", "soc-2026-1").Replace("{number}", "1").Replace("{key}", key).Replace("{followUp}", followUp).Replace("{decision}", decision)
-            .Replace("{presentation}", presentation).Replace("{indicator}", "nyckeltal").Replace("{period}", "2026-01").Replace("{webhook}", webhook).Replace("{delivery}", delivery);
+            .Replace("{presentation}", presentation).Replace("{indicator}", "nyckeltal").Replace("{period}", "2026-01").Replace("{webhook}", webhook).Replace("{delivery}", delivery).Replace("{calendarFeed}", feed);
 
         /// <summary>A body that works, if nothing hostile is put in.</summary>
         public JsonObject Body(Known endpoint) => endpoint.Name switch
@@ -251,6 +251,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             "PUT /indicators/{indicator}/values/{period}" => new() { ["value"] = 1 },
             "POST /actions/{action}/decisions" => new() { ["outcome"] = "stop", ["reason"] = "Skäl" },
             "POST /handovers" => new() { ["from"] = "HR", ["to"] = "Ekonomi", ["dryRun"] = true },
+            "POST /calendar-feeds" => new() { ["name"] = "Kalender" },
             "POST /webhooks" => new() { ["url"] = "https://example.invalid/", ["events"] = new JsonArray("plan.updated") },
             "POST /api-keys" => new() { ["name"] = "Nyckel", ["role"] = "reader" },
             _ => [],
@@ -292,6 +293,7 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
             (await Admin.SendAsync("PUT", "/indicators/nyckeltal/values/2026-01", new { value = 1 })).Must(201);
             (webhook, delivery) = await this.DeliveryAsync();
             (await Admin.PatchAsync($"/webhooks/{webhook}", new { state = "paused" })).Must(200);
+            feed = (await Admin.PostAsync("/calendar-feeds", new { name = "Kalender" })).Must(201)["id"]!.ToString();
             key = (await Admin.PostAsync("/api-keys", new { name = "Att se", role = "reader" })).Must(201)["id"]!.ToString();
             Behind.Run(Database, "insert into measure (number, category, title) values (1, 'God introduktion', 'Mentor')");
             behind = Behind.Open(Database);

@@ -20,6 +20,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         ["/actions/{action}/decisions"] = ("/actions/{proposed}/decisions", """{"outcome":"accepted","note":"@"}"""),
         ["/indicators"] = ("/indicators", """{"key":"@","department":"soc","name":"Nyckeltalet"}"""),
         ["/handovers"] = ("/handovers", """{"from":"Ansvarig {action}","to":"@"}"""),
+        ["/calendar-feeds"] = ("/calendar-feeds", """{"name":"@","open":true}"""),
         ["/webhooks"] = ("/webhooks", """{"url":"https://example.invalid/@","events":["plan.updated"]}"""),
         ["/webhooks/{webhook}/secrets"] = ("/webhooks/{webhook}/secrets", null),
         ["/webhooks/{webhook}/deliveries/{delivery}/attempts"] = ("/webhooks/{webhook}/deliveries/{delivery}/attempts", null),
@@ -50,8 +51,9 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         first.Must(operation.EndsWith("/attempts", StringComparison.Ordinal) ? 202 : operation is "/handovers" or "/imports" or "/plans/{plan}/imports" ? 200 : 201);
         Assert.False(first.Headers.ContainsKey("Idempotency-Replayed"));
         Assert.Equal(before, await host.ChangesAsync());
-        var secret = first.Json["secret"]?.ToString();
-        var expected = secret is null ? first.Text : first.Text.Replace($",\"secret\":\"{secret}\"", "");
+        var once = operation == "/calendar-feeds" ? "url" : "secret";
+        var secret = first.Json[once]?.ToString();
+        var expected = secret is null ? first.Text : first.Text.Replace($",\"{once}\":\"{secret}\"", "");
         Assert.All(again, answer =>
         {
             Assert.Equal("true", answer.Headers["Idempotency-Replayed"]);
@@ -72,7 +74,7 @@ public class IdempotencyTests(PlanHost host) : IClassFixture<PlanHost>
         var again = await host.Admin.PostAsync(path, body, key, minimal);
 
         // What is shown once, or is all there is to the answer, is told in full.
-        Assert.Equal(operation switch { "/handovers" or "/imports" or "/plans/{plan}/imports" => 200, "/api-keys" or "/webhooks" or "/webhooks/{webhook}/secrets" => 201, "/webhooks/{webhook}/deliveries/{delivery}/attempts" => 202, _ => 204 }, first.Status);
+        Assert.Equal(operation switch { "/handovers" or "/imports" or "/plans/{plan}/imports" => 200, "/api-keys" or "/calendar-feeds" or "/webhooks" or "/webhooks/{webhook}/secrets" => 201, "/webhooks/{webhook}/deliveries/{delivery}/attempts" => 202, _ => 204 }, first.Status);
         Assert.Equal((first.Status, "true"), (again.Status, again.Headers["Idempotency-Replayed"]));
         Assert.Equal(first.Text.Length == 0, again.Text.Length == 0);
         foreach (var name in (string[])["Location", "ETag", "Preference-Applied"])

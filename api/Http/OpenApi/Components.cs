@@ -75,6 +75,7 @@ static class Components
     {
         "number" => Path(name, "Number in the catalogue.", 80, new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "10000" }),
         "key" => Path(name, "The key's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
+        "calendarFeed" => Path(name, "The feed's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "webhook" => Path(name, "The webhook's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "delivery" => Path(name, "The delivery's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),
         "followUp" => Path(name, "The follow-up's id.", "0198f3a2-7c1e-7b60-9c43-2f1d5a7e8b90", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }),

@@ -43,6 +43,7 @@ sealed class DocumentCompletion : IDocumentFilter
     [
         ("Actions", "Åtgärder: vad som ska göras, av vem och till när (what is to be done)."),
         ("ApiKeys", "Nycklar till tjänsten (keys to the service)."),
+        ("CalendarFeeds", "Kalendrar att prenumerera på (calendars to subscribe to)."),
         ("Changes", "Ändringar: historik, spårbarhet och flöde (history, audit trail and feed)."),
         ("Deadlines", "Hur en tidpunkt läses (how the wording of a deadline is read)."),
         ("Decisions", "Beslut om förslag och försök (decisions on proposals and trials)."),
