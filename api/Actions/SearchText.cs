@@ -16,7 +16,7 @@ public static class SearchText
     public static string Fold(params IEnumerable<string?> texts)
     {
         var folded = new StringBuilder();
-        foreach (var word in texts.SelectMany(Words)) folded.Append("  ").Append(word);
+        foreach (var text in texts) Append(folded, text, "  ");
         return folded.ToString();
     }
 
@@ -28,25 +28,30 @@ public static class SearchText
         [.. Words(query).Distinct().Select(word => word.EnumerateRunes().Count() >= 3 ? $"%{word}%" : $"%  {word}%")];
 
     /// <summary>A name without case, hyphens, spaces and other signs: <c>HR-enheten</c> and <c>HR enheten</c> are one. Null if nothing is left.</summary>
-    public static string? Name(string? name) => name is null || string.Concat(Words(name)) is not { Length: > 0 } key ? null : key;
-
-    static IEnumerable<string> Words(string? text)
+    public static string? Name(string? name)
     {
-        var word = new StringBuilder();
-        // Composed, so that an å typed on a Mac (a and a ring) is the å of everybody else. U+FFFE cannot be normalized.
-        foreach (var rune in (text ?? "").Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || (word.Length > 0 && Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark))
-            {
-                word.Append(rune.ToString());
-            }
-            else if (word.Length > 0)
-            {
-                yield return word.ToString();
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0) yield return word.ToString();
+        var key = new StringBuilder();
+        Append(key, name, "");
+        return key.Length == 0 ? null : key.ToString();
     }
+
+    static string[] Words(string text) => Fold(text).Split("  ", StringSplitOptions.RemoveEmptyEntries);
+
+    static void Append(StringBuilder to, string? text, string lead)
+    {
+        var isInside = false;
+        foreach (var rune in Even(text ?? "").EnumerateRunes())
+        {
+            var belongs = Rune.IsLetterOrDigit(rune) || (isInside && Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark);
+            if (belongs && !isInside) to.Append(lead);
+            if (belongs && rune.IsBmp) to.Append((char)rune.Value);
+            else if (belongs) to.Append(rune.ToString());
+            isInside = belongs;
+        }
+    }
+
+    // Composed, so that an å typed on a Mac (a and a ring) is the å of everybody else; before U+0300 everything is. U+FFFE
+    // cannot be normalized.
+    static string Even(string text) =>
+        (text.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF') ? text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC) : text).ToLowerInvariant();
 }

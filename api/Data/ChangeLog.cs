@@ -73,22 +73,21 @@ sealed class ChangeLog
 
     /// <summary>Writes one change.</summary>
     public Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline) =>
-        db.ExecuteAsync($"insert into change ({Entry.Columns}) values ({Entry.Parameters})", Next(db, kind, resource, reason, leaving, movesDeadline));
+        db.ExecuteAsync($"insert into change ({Entry.Columns}) values ({Entry.Parameters})", Next(db, kind, resource, Content.Of(resource), reason, leaving, movesDeadline));
 
     /// <summary>Writes many changes at once, in their order.</summary>
     public Task RecordAsync(Db db, IEnumerable<(string Kind, Resource Resource, string? Reason)> changes) =>
-        db.InsertAsync("change", Entry.Columns.Split(", "), changes.Select(change => Next(db, change.Kind, change.Resource, change.Reason, null, false).Values()));
+        db.InsertAsync("change", Entry.Columns.Split(", "), changes.AsParallel().AsOrdered().Select(change => (Change: change, Content: Content.Of(change.Resource))).AsEnumerable()
+            .Select(next => Next(db, next.Change.Kind, next.Change.Resource, next.Content, next.Change.Reason, null, false).Values()));
 
     // The chain's next link, with which the log then ends.
-    Entry Next(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline)
+    Entry Next(Db db, string kind, Resource resource, Content content, string? reason, string? leaving, bool movesDeadline)
     {
-        var state = JsonSerializer.Serialize(resource, resource.GetType(), Json.State);
         var (type, key, department, plan) = resource.Identify();
         var number = Position.Number + 1;
-        var digest = Digest(Position.Digest, number, db.Now, db.Actor, reason, department, plan, type, key, kind, state);
+        var digest = Digest(Position.Digest, number, db.Now, db.Actor, reason, department, plan, type, key, kind, content.State);
         Position = new End { Number = number, At = db.Now, Digest = digest };
-        return new Entry(number, db.Now, db.Actor, reason, department, plan, type, key, kind, state, digest,
-            resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null, movesDeadline, leaving);
+        return new Entry(number, db.Now, db.Actor, reason, department, plan, type, key, kind, content.State, digest, content.Folded, movesDeadline, leaving);
     }
 
     /// <summary>
@@ -111,6 +110,14 @@ sealed class ChangeLog
         public required long Number { get; init; }
         public required DateTimeOffset At { get; init; }
         public required string Digest { get; init; }
+    }
+
+    /// <summary>What a change holds of the resource: its state, and how that is found.</summary>
+    sealed record Content(string State, string? Folded)
+    {
+        public static Content Of(Resource resource) => new(
+            JsonSerializer.Serialize(resource, resource.GetType(), Json.State),
+            resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null);
     }
 
     /// <summary>One change as its row.</summary>

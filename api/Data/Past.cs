@@ -60,13 +60,8 @@ sealed class Past : TimeProvider
                 break;
             case "actions":
                 var parent = (await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Key", values))!;
-                foreach (var action in Seeding.Actions(parent))
-                {
-                    // What begins later was still planned.
-                    if (Seeding.Rows("demo/history.csv").Any(later => later["resource"] == "action" && later["key"] == action.ExternalId)) action.Status = Status.Planned;
-                    await CreateAction.AddAsync(db, action, parent);
-                }
-
+                // What begins later was still planned.
+                await Seeding.ImportActionsAsync(db, parent, day, [.. Seeding.Rows("demo/history.csv").Where(later => later["resource"] == "action").Select(later => later["key"])]);
                 break;
             case "presentation":
                 await CreatePresentation.AddAsync(db, new PresentationInput { Date = day, Board = "Socialnämnden", Note = row["note"] }, (await db.FindAsync<PlanResponse>($"select {PlanResponse.Columns} from plan where key = @Key", values))!);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using ActionPlan.Actions;
-using ActionPlan.Deadlines;
 using ActionPlan.Departments;
 using ActionPlan.FocusAreas;
+using ActionPlan.Http;
+using ActionPlan.Imports;
 using ActionPlan.Measures;
 using ActionPlan.Plans;
 using CsvHelper;
@@ -59,7 +60,7 @@ public static class Seeding
             if (!isNew || await CreatePlan.AddAsync(db, Read<PlanInput>(row)) is not { } plan) continue;
 
             foreach (var area in Rows("demo/focus-areas.csv").Where(r => r["plan"] == plan.Key)) await CreateFocusArea.AddAsync(db, plan.Key, Read<FocusAreaInput>(area));
-            foreach (var action in Actions(plan)) await CreateAction.AddAsync(db, action, plan);
+            await ImportActionsAsync(db, plan, Caller.Day(db.Now), []);
         }
 
         await Indicators.IndicatorSeeds.LoadAsync(db);
@@ -67,15 +68,13 @@ public static class Seeding
         return true;
     }
 
-    /// <summary>The example's actions, as they stand now.</summary>
-    internal static IEnumerable<ActionInput> Actions(PlanResponse plan)
+    /// <summary>The example's actions, through the same importer as everybody's; those in <paramref name="later"/> have not begun yet.</summary>
+    internal static async Task ImportActionsAsync(Db db, PlanResponse plan, DateOnly today, IReadOnlyCollection<string> later)
     {
-        foreach (var cells in Rows("demo/actions.csv").Where(r => r["plan"] == plan.Key))
-        {
-            var action = Read<ActionInput>(cells);
-            Deadline.Settle(action, new Period(plan.PeriodStart, plan.PeriodEnd));
-            yield return action;
-        }
+        var import = await ImportFile.Of(await File.ReadAllBytesAsync(Path.Combine(Folder, "demo", "actions.csv"))).WorkOutAsync(db, plan, today);
+        if (import.Faults.Count > 0) throw new InvalidDataException(string.Join('\n', import.Faults.Select(fault => fault.Detail)));
+        foreach (var action in import.Outcomes.Select(outcome => outcome.Wanted!).Where(action => later.Contains(action.ExternalId))) action.Status = Status.Planned;
+        await ImportWriter.WriteAsync(db, import, plan, today);
     }
 
     internal static IEnumerable<IReadOnlyDictionary<string, string>> Rows(string file)
@@ -87,10 +86,10 @@ public static class Seeding
     }
 
     // The columns are named as the properties are; an empty cell is unknown.
-    internal static T Read<T>(IReadOnlyDictionary<string, string> row) where T : Http.Input<T>, Http.IInput<T>, new()
+    internal static T Read<T>(IReadOnlyDictionary<string, string> row) where T : Input<T>, IInput<T>, new()
     {
         var input = new T();
-        foreach (var property in Http.Json.Options.GetTypeInfo(typeof(T)).Properties)
+        foreach (var property in Json.Options.GetTypeInfo(typeof(T)).Properties)
             if (row.TryGetValue(property.Name, out var text) && text.Length > 0)
                 property.Set!(input, Value(text, property.PropertyType));
         input.Settle();

@@ -81,7 +81,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
             connection.CreateCollation("swedish", Compare);
             connection.Open();
             // FULL: with NORMAL a power cut loses writes that were acknowledged.
-            await connection.ExecuteAsync("pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full");
+            await connection.ExecuteAsync("pragma busy_timeout = 2000; pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory");
             return connection;
         }
         catch
@@ -102,11 +102,16 @@ public sealed class SqliteEngine(string connectionString) : Engine
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>One prepared statement: binding again costs less than a statement of many rows, whose parameters are searched one by one.</summary>
-    public override Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    /// <summary>
+    /// By way of a table in memory. A full-text index writes what it has gathered whenever a statement begins, so that a
+    /// statement for each row costs it three times as much as one for all.
+    /// </summary>
+    public override async Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
-        using var insert = connection.CreateCommand();
-        insert.CommandText = $"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select(column => "@" + column))})";
+        var names = string.Join(", ", columns);
+        await connection.ExecuteAsync($"create temp table if not exists new_{table} as select {names} from {table} limit 0");
+        await using var insert = connection.CreateCommand();
+        insert.CommandText = $"insert into new_{table} values ({string.Join(", ", columns.Select(column => "@" + column))})";
         var parameters = columns.Select(column =>
         {
             var parameter = insert.CreateParameter();
@@ -126,10 +131,10 @@ public sealed class SqliteEngine(string connectionString) : Engine
                     Guid id => id.ToString(),
                     var value => value,
                 };
-            insert.ExecuteNonQuery();
+            await insert.ExecuteNonQueryAsync();
         }
 
-        return Task.CompletedTask;
+        await connection.ExecuteAsync($"insert into {table} ({names}) select {names} from new_{table} order by rowid; delete from new_{table}");
     }
 
     /// <summary>A file beside the database, held open until the connection closes: who starts later waits, however long the first one works.</summary>

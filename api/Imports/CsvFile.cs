@@ -48,22 +48,22 @@ static class CsvFile
             CacheFields = true,
         });
         var rows = new List<Row>();
+        var (line, isOpen) = (0, false);
         while (rows.Count < most && parser.Read())
         {
+            isOpen = parser.RawRow > line + 1 && parser.RawRecord.AsSpan().Count('"') % 2 == 1;
+            line = parser.RawRow;
             if (parser.Row <= skip) continue;
             var cells = parser.Record!;
-            for (var i = 0; i < cells.Length; i++) cells[i] = Restored(cells[i]);
+            for (var i = 0; i < cells.Length; i++) cells[i] = Row.Restored(cells[i]);
             if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row, cells));
             Table.Limit(rows.Count);
         }
 
         // Nobody writes a cell of lines that ends with the file: a quotation mark was opened and not closed.
-        if (rows.Count > 0 && most == int.MaxValue && parser.RawRow > parser.Row && parser.RawRecord.AsSpan().Count('"') % 2 == 1) throw new UnreadableFileException("openQuote", rows[^1].Number);
+        if (isOpen && most == int.MaxValue) throw new UnreadableFileException("openQuote", rows[^1].Number);
         return rows;
     }
-
-    // What an export put before a text that a spreadsheet would run as a formula.
-    static string Restored(string cell) => cell.Length > 1 && cell[0] == '\'' && cell[1] is ('=' or '+' or '-' or '@' or '\t' or '\'') ? cell[1..] : cell;
 
     static string Decode(ReadOnlySpan<byte> bytes)
     {

@@ -54,26 +54,20 @@ sealed class Import
         var import = new Import(plan, period, target, table, Column.Of(table, isNewPlan), createsAreas, today);
         RowReader.Check(import.Columns, table.IsJson, 1, import.Faults);
         if (import.Faults.Count > 0) return import;
-        foreach (var row in table.Rows) import.Add(import.reader.Read(row));
+        // Each row by itself, by all processors; only what rows have in common goes by their order.
+        var rows = table.Rows.AsParallel().AsOrdered().Select(import.reader.Read).ToList();
+        var found = rows.ConvertAll(row => (Row: row, Current: import.Find(row)));
+        foreach (var row in rows) import.Place(row);
+        import.Outcomes.AddRange(found.AsParallel().AsOrdered().Select(row => import.WorkOut(row.Row, row.Current)));
+        foreach (var outcome in import.Outcomes.Where(outcome => outcome.Kind == Outcome.Created)) outcome.Number = import.nextNumber++;
+        import.Faults.AddRange(rows.SelectMany(row => row.Faults));
         return import;
     }
 
-    void Add(ImportRow row)
+    Outcome WorkOut(ImportRow row, ActionResponse? current)
     {
-        var current = Find(row);
-        Place(row);
         var outcome = current is null ? Create(row) : Change(row, current);
-        if (row.Faults.Count > 0)
-        {
-            outcome = new Outcome(row) { Kind = Outcome.Failed, Current = current };
-            Faults.AddRange(row.Faults);
-        }
-        else if (outcome.Kind == Outcome.Created)
-        {
-            outcome.Number = nextNumber++;
-        }
-
-        Outcomes.Add(outcome);
+        return row.Faults.Count == 0 ? outcome : new Outcome(row) { Kind = Outcome.Failed, Current = current };
     }
 
     // The action that a row names; none if it is to be a new one.
@@ -225,7 +219,7 @@ sealed class Import
 
     static bool IsSame(string property, object? value, ActionResponse current) => (Of(property, current), value) switch
     {
-        (string known, string said) => Even(known) == Even(said) || Even(known) == "'" + Even(said),
+        (string known, string said) => Even(known) == Even(said),
         (IEnumerable<string> known, null) => !known.Any(),
         (IEnumerable<string> known, IEnumerable<string> said) => known.Select(Even).SequenceEqual(said.Select(Even)),
         (bool known, null) => !known,

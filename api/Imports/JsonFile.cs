@@ -27,14 +27,16 @@ static class JsonFile
             var cells = new List<string?>(Enumerable.Repeat<string?>(null, headings.Count));
             foreach (var member in item.EnumerateObject())
             {
-                if (!headings.TryGetValue(member.Name, out var at))
+                var name = Read(() => member.Name) ?? throw new UnreadableFileException("brokenText");
+                if (!headings.TryGetValue(name, out var at))
                 {
-                    headings[member.Name] = at = headings.Count;
+                    headings[name] = at = headings.Count;
                     cells.Add(null);
                 }
 
                 // What an answer shows beside the fields, such as links, goes back unread.
-                cells[at] = Imports.Headings.FieldOf(member.Name) is { } field && Imports.Headings.ReadOnly.Contains(field) ? null : Cell(member.Value, rows.Count + 1, member.Name);
+                var isShownOnly = Imports.Headings.FieldOf(name) is { } field && Imports.Headings.ReadOnly.Contains(field);
+                cells[at] = isShownOnly ? null : Read(() => Cell(member.Value)) ?? throw new UnreadableFileException("notACell", rows.Count + 1, Text.Quote(name, 100));
             }
 
             rows.Add(new Row(rows.Count + 1, [.. cells]));
@@ -43,7 +45,7 @@ static class JsonFile
         return new Table { Headings = [.. headings.Keys], Rows = rows, IsJson = true };
     }
 
-    static string Cell(JsonElement value, int row, string name) => value.ValueKind switch
+    static string? Cell(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Null => "",
@@ -51,8 +53,21 @@ static class JsonFile
         JsonValueKind.False => "false",
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => CellList.Join([.. value.EnumerateArray().Select(item => item.GetString()!)]),
-        _ => throw new UnreadableFileException("notACell", row, Text.Quote(name, 100)),
+        _ => null,
     };
+
+    // Text with half a surrogate pair is valid JSON and no valid text.
+    static string? Read(Func<string?> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {

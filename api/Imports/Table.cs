@@ -9,6 +9,9 @@ sealed record Row(int Number, string?[] Cells)
 {
     /// <summary>True if nothing is written in it.</summary>
     public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
+
+    /// <summary>A cell without the apostrophe that an export put before what a spreadsheet would run as a formula.</summary>
+    public static string Restored(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\'', ..] ? cell[1..] : cell;
 }
 
 /// <summary>What a file holds: headings, the rows under them, and what stood beside the table.</summary>
@@ -40,7 +43,7 @@ sealed partial class Table
     {
         var searched = rows.Where(row => !row.IsBlank).Take(SearchedRows).ToList();
         var head = searched.Find(row => Imports.Headings.Known(row.Cells) > 1)
-            ?? searched.Find(row => row.Cells.Count(cell => !string.IsNullOrWhiteSpace(cell)) == 1 && Imports.Headings.Known(row.Cells) == 1);
+            ?? searched.Find(row => Imports.Headings.Known(row.Cells) == 1);
         if (head is null) return null;
 
         return new Table

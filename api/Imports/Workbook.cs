@@ -25,6 +25,8 @@ static class Workbook
     // The reader's settings name Windows-1252 for files of before 1997, even where only later ones are read.
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    static ReadOnlySpan<byte> ErrorType => " t=\"e\""u8;
+
     /// <summary>True if the bytes are a packed file: a workbook, whatever they were sent as.</summary>
     public static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Zip);
 
@@ -45,7 +47,7 @@ static class Workbook
         if (!IsZip(bytes)) throw new UnreadableFileException("notAWorkbook");
         try
         {
-            Measure(bytes);
+            if (HasErrors(bytes)) bytes = WithErrorsAsText(bytes);
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(bytes, false), new ExcelReaderConfiguration { LeaveOpen = false });
             return Read(reader, sheet);
         }
@@ -110,7 +112,7 @@ static class Workbook
 
     static string Cell(object value, Func<string?> format) => value switch
     {
-        string text => text.Length > 1 && text[0] == '\'' && text[1] is ('=' or '+' or '-' or '@' or '\t' or '\'') ? text[1..] : text,
+        string text => Row.Restored(text),
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
@@ -120,8 +122,9 @@ static class Workbook
     };
 
     // Unpacked once without keeping anything, since what a packed file says of its own size may be a lie.
-    static void Measure(byte[] bytes)
+    static bool HasErrors(byte[] bytes)
     {
+        var hasErrors = false;
         using var archive = new ZipArchive(new MemoryStream(bytes, false));
         if (archive.GetEntry("xl/workbook.xml") is null) throw new UnreadableFileException("notAWorkbook");
         var buffer = new byte[64 * 1024];
@@ -136,9 +139,50 @@ static class Workbook
                 total += count;
                 var chunk = buffer.AsSpan(0, count);
                 run = chunk.LastIndexOf((byte)'<') is >= 0 and var at ? count - at : run + count;
+                hasErrors |= IsSheet(entry) && chunk.IndexOf(ErrorType) >= 0;
                 var isText = entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
                 if (total > MostUnpacked || (isText && run > MostText) || (length > RatioFrom && length / Math.Max(1, entry.CompressedLength) > MostRatio)) throw new UnreadableFileException("tooLargeUnpacked", MostUnpacked / 1_000_000);
             }
         }
+
+        return hasErrors;
     }
+
+    // The reader takes a cell that shows an error for an empty one; as one of no particular type it is the text that it shows.
+    static byte[] WithErrorsAsText(byte[] bytes)
+    {
+        using var copy = new MemoryStream();
+        using (var from = new ZipArchive(new MemoryStream(bytes, false)))
+        using (var to = new ZipArchive(copy, ZipArchiveMode.Create, true))
+        {
+            foreach (var entry in from.Entries)
+            {
+                using var unpacked = entry.Open();
+                using var packed = to.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
+                if (IsSheet(entry)) Rewrite(unpacked, packed);
+                else unpacked.CopyTo(packed);
+            }
+        }
+
+        return copy.ToArray();
+    }
+
+    static void Rewrite(Stream from, Stream to)
+    {
+        var buffer = new byte[64 * 1024];
+        var kept = 0;
+        while (from.Read(buffer, kept, buffer.Length - kept) is > 0 and var count)
+        {
+            var chunk = buffer.AsSpan(0, kept + count);
+            for (var rest = chunk; rest.IndexOf(ErrorType) is >= 0 and var at; rest = rest[(at + ErrorType.Length)..]) rest[at + 4] = (byte)'n';
+            // What may be the beginning of one waits for its end.
+            kept = Math.Min(chunk.Length, ErrorType.Length - 1);
+            to.Write(chunk[..^kept]);
+            chunk[^kept..].CopyTo(buffer);
+        }
+
+        to.Write(buffer, 0, kept);
+    }
+
+    static bool IsSheet(ZipArchiveEntry entry) => entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
 }
