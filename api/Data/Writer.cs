@@ -32,6 +32,7 @@ public sealed class Writer : IAsyncDisposable
     readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(10_000) { SingleReader = true });
     readonly Task loop;
     DbConnection? connection;
+    volatile bool isBusy;
 
     internal Writer(Engine engine, TimeProvider clock)
     {
@@ -54,18 +55,19 @@ public sealed class Writer : IAsyncDisposable
         T result = default!;
         var job = new Job(db, actor, ExecutionContext.Capture(), async () => keep(result = await work())) { IsLong = isLong };
         await queue.Writer.WriteAsync(job);
-        try
+        while (true)
         {
-            await job.Done.Task.WaitAsync(LongestWait, clock);
+            try
+            {
+                await job.Done.Task.WaitAsync(LongestWait, clock);
+                return result;
+            }
+            catch (TimeoutException wait) when (!job.Done.Task.IsCompleted)
+            {
+                // The client is told to come again. What has begun is waited for, and so is a crowd of short writes: it moves on.
+                if (isBusy && job.GivesUp()) throw new DatabaseFaultException(false, wait);
+            }
         }
-        catch (TimeoutException wait) when (!job.Done.Task.IsCompleted)
-        {
-            // Something long is being written, so the client is told to come again; what has begun is waited for.
-            if (job.GivesUp()) throw new DatabaseFaultException(false, wait);
-            await job.Done.Task;
-        }
-
-        return result;
     }
 
     /// <summary>Takes no more writes and waits until those taken are on disk.</summary>
@@ -84,7 +86,10 @@ public sealed class Writer : IAsyncDisposable
             group.Clear();
             while (group.Count < LargestGroup && queue.Reader.TryPeek(out var next) && Fits(next, group) && queue.Reader.TryRead(out var job)) group.Add(job);
             group.RemoveAll(job => !job.Begins());
-            if (group.Count > 0) await CommitAsync(group);
+            if (group.Count == 0) continue;
+            isBusy = group[0].IsLong;
+            await CommitAsync(group);
+            isBusy = false;
         }
     }
 
