@@ -179,7 +179,7 @@ sealed class Import
         if (row.Note is { Length: > 20_000 }) faults.AddAt("/" + Headings.FollowUp, "tooLong", 20_000, row.Note.Length);
         reader.Add(row, faults);
         // A wording that gives no date is taken as it is, and told.
-        if (input.Deadline is { } wording && wording != current?.Deadline && input.DueDate is null && input.Recurrence != "continuous"
+        if (input.Deadline is { } wording && wording != current?.Deadline && input.DueDate is null && input.Recurrence != "continuous" && !faults.AreAt("/deadline")
             && Wording.Read(wording, period).Warning is { } warning) row.Warnings.Add(warning.Text());
     }
 

@@ -4,7 +4,7 @@ namespace ActionPlan.Tests.Actions;
 public class ListActionsTests(ListActionsTests.NineHost host) : IClassFixture<ListActionsTests.NineHost>
 {
     const string Known = "page, limit, format, dialect, q, plan, department, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, "
-        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, deleted, missing, gap, sort, fields, asOf";
+        + "overdue, dueAfter, dueBefore, dueWithin, updatedSince, deleted, trial, decisionDueBefore, missing, gap, sort, fields, asOf";
 
     const string Statuses = "proposed, planned, inProgress, paused, done, verified, cancelled, rejected";
 

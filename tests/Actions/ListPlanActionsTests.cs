@@ -81,7 +81,7 @@ public class ListPlanActionsTests(PlanHost host) : IClassFixture<PlanHost>
 
         Assert.EndsWith(
             "Kända: page, limit, format, dialect, q, focusArea, status, open, owner, participant, tag, measureNumber, priority, prognosis, overdue, dueAfter, dueBefore, "
-            + "dueWithin, updatedSince, deleted, missing, gap, sort, fields, asOf.",
+            + "dueWithin, updatedSince, deleted, trial, decisionDueBefore, missing, gap, sort, fields, asOf.",
             answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
     }
 

@@ -64,7 +64,7 @@ public class PatchActionTests(PatchActionTests.CatalogueHost host) : IClassFixtu
     [InlineData("source", "null", "")]
     [InlineData("measureNumber", "7", "_links")]
     [InlineData("measureNumber", "null", "_links")]
-    [InlineData("isTrial", "false", "")]
+    [InlineData("isTrial", "false", "_links")]
     [InlineData("decisionDueDate", "\"2099-12-24\"", "")]
     [InlineData("decisionDueDate", "null", "")]
     [InlineData("completedOn", "\"2026-01-02\"", "")]
