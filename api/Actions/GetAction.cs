@@ -36,6 +36,20 @@ public static class GetAction
         return hyphen > 0 && !digits.StartsWith('0') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
+    /// <summary>The condition that a row of <paramref name="table"/> is one of these actions; what is no action's key names none.</summary>
+    internal static string Named(IReadOnlyList<string> keys, string table, Conditions where)
+    {
+        var named = new List<string>();
+        foreach (var key in keys)
+        {
+            if (!TrySplit(key, out var plan, out var number)) continue;
+            (where.Values[$"Of{named.Count}"], where.Values[$"Number{named.Count}"]) = (plan, number);
+            named.Add($"({table}.plan = @Of{named.Count} and {table}.number = @Number{named.Count})");
+        }
+
+        return named.Count == 0 ? "1 = 0" : $"({string.Join(" or ", named)})";
+    }
+
     internal const string Sql = $"""
         select {ActionResponse.Columns} from action
         where plan = @Plan and number = @Number and deleted_at is null {Scope.OnRow}

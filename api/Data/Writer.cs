@@ -166,7 +166,7 @@ public sealed class Writer : IAsyncDisposable
             catch (Exception exception) when (engine.Fault(exception) is not null)
             {
                 if (clock.GetElapsedTime(since) > LongestDoubt) throw new DatabaseFaultException(false, exception) { IsInDoubt = true };
-                await Task.Delay(Pause);
+                await Task.Delay(Pause, clock);
             }
         }
     }

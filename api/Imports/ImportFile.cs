@@ -1,5 +1,6 @@
 using ActionPlan.Data;
 using ActionPlan.Deadlines;
+using ActionPlan.Exports;
 using ActionPlan.Http;
 using ActionPlan.Plans;
 using Microsoft.Net.Http.Headers;
@@ -13,7 +14,7 @@ namespace ActionPlan.Imports;
 public sealed class ImportFile : IPrepared
 {
     /// <summary>The media types that are taken.</summary>
-    public static readonly IReadOnlyList<string> MediaTypes = ["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"];
+    public static readonly IReadOnlyList<string> MediaTypes = [ExportFormat.TypeOf(ExportFormat.Csv), ExportFormat.TypeOf(ExportFormat.Xlsx), "application/json"];
 
     internal static readonly QueryParameter DryRun = QueryParameter.Boolean("dryRun", "True tells what would happen, without storing anything.");
     internal static readonly QueryParameter CreateFocusAreas = QueryParameter.Boolean("createFocusAreas", "True makes the focus areas that are named and not there; else they are a fault. In a new plan they are made unless this is false.");

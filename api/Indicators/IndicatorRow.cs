@@ -54,18 +54,9 @@ static class IndicatorRow
     /// <summary>Those of the keys that are keys of a department's actions.</summary>
     public static async Task<HashSet<string>> KeysAsync(Db db, string department, IReadOnlyList<string> keys)
     {
-        var parameters = new DynamicParameters(new { Department = department });
-        var wanted = new List<string>();
-        foreach (var key in keys)
-        {
-            if (!GetAction.TrySplit(key, out var plan, out var number)) continue;
-            wanted.Add($"(plan = @Plan{wanted.Count} and number = @Number{wanted.Count})");
-            parameters.Add($"Plan{wanted.Count - 1}", plan);
-            parameters.Add($"Number{wanted.Count - 1}", number);
-        }
-
-        return wanted.Count == 0 ? [] : [.. await db.QueryAsync<string>(
-            $"select plan || '-' || number from action where department = @Department and deleted_at is null and ({string.Join(" or ", wanted)})", parameters)];
+        var where = new Conditions().Add("department = @Department", "Department", department);
+        where.Add(GetAction.Named(keys, "action", where));
+        return [.. await db.QueryAsync<string>($"select plan || '-' || number from action where deleted_at is null {where}", new DynamicParameters(where.Values))];
     }
 
     const string DepartmentSql = "select exists (select 1 from department where key = @Department and deleted_at is null and (@Scope is null or key = @Scope))";

@@ -53,22 +53,8 @@ public static class ListIndicators
                 .In("department", "Department", query.All(Department))
                 .In("interval", "Interval", query.All(IntervalIs));
             if (query.All(Plan) is { Count: > 0 } plans) where.Add(Tied($"tied.plan in ({where.Names("Plan", plans)})"));
-            if (query.All(Action) is { Count: > 0 } actions) where.Add(Tied(Named(actions, where)));
+            if (query.All(Action) is { Count: > 0 } actions) where.Add(Tied(GetAction.Named(actions, "tied", where)));
             return ValueTask.FromResult<Filter?>(new Filter(where, Sorting.Order(query.All(Sort), Orders, Sort, faults), Sorting.Narrowed<IndicatorResponse>(query.All(ListIndicators.Fields), faults)));
-        }
-
-        // What is no action's key names none.
-        static string Named(IReadOnlyList<string> keys, Conditions where)
-        {
-            var named = new List<string>();
-            foreach (var key in keys)
-            {
-                if (!GetAction.TrySplit(key, out var plan, out var number)) continue;
-                (where.Values[$"Of{named.Count}"], where.Values[$"Number{named.Count}"]) = (plan, number);
-                named.Add($"(tied.plan = @Of{named.Count} and tied.number = @Number{named.Count})");
-            }
-
-            return named.Count == 0 ? "1 = 0" : $"({string.Join(" or ", named)})";
         }
 
         static string Tied(string condition) => $"""
