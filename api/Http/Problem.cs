@@ -142,7 +142,7 @@ public sealed class Problem(int status, string code, string detail) : IResult, I
 
     /// <summary>422: some rows of a file cannot be taken, so none was.</summary>
     public static Problem ImportRefused(IReadOnlyList<Fault> faults, Imports.ImportResponse import) =>
-        new(422, "import-refused", Text.Of("Detail.import-refused", faults.Count, import.Failed)) { errors = [.. faults.Take(Faults.Most)], import = import };
+        new(422, "import-refused", import.Failed == 0 ? Text.Of("Detail.headings-refused", faults.Count) : Text.Of("Detail.import-refused", faults.Count, import.Failed)) { errors = [.. faults.Take(Faults.Most)], import = import };
 
     /// <summary>422: some rows cannot be taken, so none was.</summary>
     public static Problem RowsRefused(IReadOnlyList<Fault> faults) =>

@@ -30,11 +30,14 @@ public sealed class Column
     {
         // Cells beyond the last heading are content too.
         var count = table.Rows.Count == 0 ? table.Headings.Count : Math.Max(table.Headings.Count, table.Rows.Max(row => row.Cells.Length));
-        return [.. Enumerable.Range(0, count).Select(i => Of(i, i < table.Headings.Count ? table.Headings[i] : "", isNewPlan)).Where(column => column.Heading.Length > 0)];
+        var fields = table.Headings.Select(Imports.Headings.FieldOf).ToList();
+        // A heading that only resembles one gives way to one that is spelled so.
+        for (var i = 0; i < fields.Count; i++)
+            if (fields[i] is null && Imports.Headings.Loosely(table.Headings[i]) is { } field && (Imports.Headings.Joined.Contains(field) || !fields.Contains(field))) fields[i] = field;
+        return [.. Enumerable.Range(0, count).Select(i => Of(i, table.Headings.ElementAtOrDefault(i) ?? "", fields.ElementAtOrDefault(i), isNewPlan)).Where(column => column.Heading.Length > 0)];
 
-        Column Of(int i, string heading, bool ignoresKeys)
+        Column Of(int i, string heading, string? field, bool ignoresKeys)
         {
-            var field = Imports.Headings.FieldOf(heading);
             // A column that nobody has named or written in is none.
             if (heading.Length == 0) heading = table.Rows.Any(row => i < row.Cells.Length && !string.IsNullOrWhiteSpace(row.Cells[i])) ? "Kolumn " + Letter(i) : "";
             // In a new plan nothing can have a key yet.

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -9,11 +11,15 @@ namespace ActionPlan.Imports;
 /// Reads CSV as it comes out of a Swedish office: UTF-8 with or without BOM, UTF-16 with one, else Windows-1252; the delimiter
 /// is the one with which most headings are known.
 /// </summary>
-static class CsvFile
+static partial class CsvFile
 {
     const int Tried = 40;
 
-    static readonly char[] Delimiters = [';', '\t', ','];
+    static readonly char[] Delimiters = [';', '\t', ',', '|'];
+
+    static readonly SearchValues<char> Suspicious = SearchValues.Create("ÃŠŒš†„”Ž™\uFFFD\u0081\u008D\u008F\u0090\u009D");
+
+    static readonly SearchValues<char> Swedish = SearchValues.Create("åäöÅÄÖ");
 
     static readonly UTF8Encoding Strict = new(false, true);
 
@@ -31,6 +37,7 @@ static class CsvFile
         if (string.IsNullOrWhiteSpace(text)) throw new UnreadableFileException("emptyFile");
         if (text.AsSpan().TrimStart().StartsWith("<")) throw new UnreadableFileException("otherFile", "HTML/XML");
         if (text.IndexOf('\0') is >= 0 and var at) throw new UnreadableFileException("notText", text.AsSpan(0, at).Count('\n') + 1);
+        if (Broken(text) is { } broken) throw new UnreadableFileException("wrongEncoding", broken);
 
         // Excel's own note of its delimiter.
         var start = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n' ? 1 : 0;
@@ -56,13 +63,22 @@ static class CsvFile
             if (parser.Row <= skip) continue;
             var cells = parser.Record!;
             for (var i = 0; i < cells.Length; i++) cells[i] = Row.Restored(cells[i]);
-            if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row, cells));
+            if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row - skip, cells));
             Table.Limit(rows.Count);
         }
 
         // Nobody writes a cell of lines that ends with the file: a quotation mark was opened and not closed.
         if (isOpen && most == int.MaxValue) throw new UnreadableFileException("openQuote", rows[^1].Number);
         return rows;
+    }
+
+    // In which line å, ä and ö are not what they were: written by DOS or an old Mac, as UTF-8 read as something else, or lost before.
+    static int? Broken(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Suspicious)) return null;
+        var match = Mangled().Match(text);
+        if (!match.Success && !text.AsSpan().ContainsAny(Swedish)) match = Foreign().Match(text);
+        return match.Success ? LineEnd().Count(text.AsSpan(0, match.Index)) + 1 : null;
     }
 
     static string Decode(ReadOnlySpan<byte> bytes)
@@ -79,4 +95,13 @@ static class CsvFile
             return Windows.GetString(bytes);
         }
     }
+
+    [GeneratedRegex("Ã[¥¤¶…„–]")]
+    private static partial Regex Mangled();
+
+    [GeneratedRegex(@"[\uFFFD\u0081\u008D\u008F\u0090\u009D]|(?<=\p{L})[ŠŒš†„”Ž™](?=\p{L})")]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex(@"\r\n|\r|\n")]
+    private static partial Regex LineEnd();
 }

@@ -47,13 +47,34 @@ static partial class Headings
     /// <summary>The field, or null when no heading is spelled so.</summary>
     public static string? FieldOf(string heading) => Fields.GetValueOrDefault(Even(heading));
 
+    /// <summary>
+    /// The field of a heading that is no word of the table, but says one with more beside it: <c>Ansvarig (namn/funktion)</c>,
+    /// <c>Åtgärd/aktivitet</c>, a word divided at the end of a line. Null when it says several things, or what the description keeps anyway.
+    /// </summary>
+    public static string? Loosely(string heading)
+    {
+        var even = Beside().Replace(Even(heading).Replace("- ", ""), " ").Trim();
+        return Alternatives().Split(even).Select(FieldOf).Distinct().ToList() is [{ } field] && field is not (Key or "description") && !ReadOnly.Contains(field) ? field : null;
+    }
+
     /// <summary>How many of a row's cells are headings that are known.</summary>
-    public static int Known(IEnumerable<string?> cells) => cells.Count(cell => cell is { Length: > 0 and < 100 } && FieldOf(cell) is not null);
+    public static int Known(IEnumerable<string?> cells) => FieldsOf(cells).Count();
+
+    /// <summary>True if one of a row's cells is a heading that says which action a row is of.</summary>
+    public static bool NameActions(IEnumerable<string?> cells) => FieldsOf(cells).Any(field => field is "title" or "externalId" or "measureNumber" or Key);
+
+    static IEnumerable<string> FieldsOf(IEnumerable<string?> cells) => cells.Where(cell => cell is { Length: > 0 and < 100 }).Select(cell => FieldOf(cell!) ?? Loosely(cell!)).OfType<string>();
 
     static string Even(string heading) => Space().Replace(Dropped().Replace(heading.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormC), ""), " ").Trim().ToLowerInvariant();
 
     [GeneratedRegex(@"[?:*.\u00AD\u200B\uFEFF]")]
     private static partial Regex Dropped();
+
+    [GeneratedRegex(@"\s*[(\[][^)\]]*[)\]]?")]
+    private static partial Regex Beside();
+
+    [GeneratedRegex(" ?/ ?| och | eller ")]
+    private static partial Regex Alternatives();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

@@ -26,12 +26,15 @@ sealed class Import
     Import(string plan, Period period, Target target, Table table, IReadOnlyList<Column> columns, bool createsAreas, DateOnly today)
     {
         (this.plan, this.period, this.target, this.today, this.createsAreas) = (plan, period, target, today, createsAreas);
-        Columns = columns;
+        (Columns, Table) = (columns, table);
         reader = new RowReader(columns, table.IsJson, period);
         nextNumber = target.LastNumber + 1;
         foreach (var area in target.FocusAreas.OrderByDescending(area => area.Position)) areas[SearchText.Name(area.Title) ?? area.Title] = area.Key;
         foreach (var area in target.FocusAreas) areas[area.Key] = area.Key;
     }
+
+    /// <summary>What the file holds.</summary>
+    public Table Table { get; }
 
     /// <summary>How the columns were understood.</summary>
     public IReadOnlyList<Column> Columns { get; }
@@ -52,7 +55,7 @@ sealed class Import
     public static Import Of(Table table, string plan, Period period, Target target, bool isNewPlan, bool createsAreas, DateOnly today)
     {
         var import = new Import(plan, period, target, table, Column.Of(table, isNewPlan), createsAreas, today);
-        RowReader.Check(import.Columns, table.IsJson, 1, import.Faults);
+        RowReader.Check(import.Columns, table, target.Actions.Count > 0, import.Faults);
         if (import.Faults.Count > 0) return import;
         // Each row by itself, by all processors; only what rows have in common goes by their order.
         var rows = table.Rows.AsParallel().AsOrdered().Select(import.reader.Read).ToList();

@@ -76,6 +76,7 @@ public sealed class ImportFile : IPrepared
         try
         {
             table = Read();
+            if (table.Rows.Count == 0) throw new UnreadableFileException("noRows");
         }
         catch (UnreadableFileException fault)
         {

@@ -75,7 +75,7 @@ public static class ImportPlan
             var faults = new Faults();
             Input.Check(faults);
             if (Input.Department is null) faults.AddAt("/department", "required");
-            if (Input.Key is null) faults.AddAt("/key", "keyNotDerivable");
+            if (Input.Key is null && Input.PeriodStart is null) faults.AddAt("/periodStart", "keyNeedsPeriod");
             if (faults.Count > 0) return Problem.Invalid(InQuery(faults));
             await WorkOutAsync(file, db, caller);
             return null;

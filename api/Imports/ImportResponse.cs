@@ -40,6 +40,16 @@ public sealed class ImportResponse
     [MaxLength(Table.MostRows)]
     public required IReadOnlyList<string> FocusAreas { get; init; }
 
+    /// <summary>The sheet of a workbook that was read; null of other files.</summary>
+    /// <example>Handlingsplan</example>
+    [MaxLength(100)]
+    public required string? Sheet { get; init; }
+
+    /// <summary>What deserves a look in the file as a whole, in the language of the request: a sheet that was not read, lines that are no actions.</summary>
+    /// <example>[]</example>
+    [MaxLength(Faults.Most)]
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>How each column was understood.</summary>
     [MaxLength(Faults.Most)]
     public required IReadOnlyList<Column> Columns { get; init; }
@@ -62,6 +72,8 @@ public sealed class ImportResponse
             Unchanged = counts.GetValueOrDefault(Outcome.Unchanged),
             Failed = counts.GetValueOrDefault(Outcome.Failed),
             FocusAreas = [.. import.NewAreas.Select(area => area.Key!)],
+            Sheet = import.Table.Sheet,
+            Warnings = [.. import.Table.Warnings.Take(Faults.Most)],
             Columns = [.. import.Columns.Take(Faults.Most)],
             Rows = [.. import.Outcomes.Where(outcome => !isRefused || outcome.Kind == Outcome.Failed).Take(isRefused ? Faults.Most : int.MaxValue).Select(outcome => ImportedRow.Of(outcome, plan))],
         };

@@ -21,12 +21,13 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
     public static JsonPropertyInfo Property(string name) => Properties[name];
 
     /// <summary>Faults of the columns themselves: one field in two of them, or no field that says which action.</summary>
-    public static void Check(IReadOnlyList<Column> columns, bool isJson, int row, List<Fault> faults)
+    public static void Check(IReadOnlyList<Column> columns, Table table, bool hasActions, List<Fault> faults)
     {
         foreach (var twice in columns.Where(c => c.Use == "field" && !Headings.Joined.Contains(c.Field!)).GroupBy(c => c.Field).Where(g => g.Count() > 1))
-            faults.Add(Faults.InCell(row, twice.Last().Heading, isJson ? "" : $"/columns/{twice.Last().Number}", "fieldTwice", twice.Key, string.Join(", ", twice.Select(c => c.Heading))));
-        if (!columns.Any(c => c.Use == "field" && c.Field is "title" or "externalId" or "measureNumber" or Headings.Key))
-            faults.Add(Faults.InCell(row, null, "", "noTitleColumn"));
+            faults.Add(Faults.InCell(table.HeadingRow, twice.Last().Heading, table.IsJson ? "" : $"/columns/{twice.Last().Number}", "fieldTwice", twice.Key, string.Join(", ", twice.Select(c => c.Heading))));
+        // Where nothing is to be changed, what is new needs a title.
+        if (!columns.Any(c => c.Use == "field" && (c.Field is "title" or "measureNumber" || (hasActions && c.Field is "externalId" or Headings.Key))))
+            faults.Add(Faults.InCell(table.HeadingRow, null, "", "noTitleColumn", string.Join(", ", columns.Select(c => c.Heading))));
     }
 
     /// <summary>What a row says.</summary>
@@ -38,6 +39,7 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
             if (column.Number > row.Cells.Length || row.Cells[column.Number - 1] is not { } cell) continue;
             var text = Even(cell);
             if (!isJson && Error().IsMatch(text)) Add(read, column, "errorCell", text);
+            else if (text == Row.WithoutValue) Add(read, column, "formulaWithoutValue");
             else if (column.Use == "description") Keep(read, column, text);
             else Read(read, column, text, cell);
         }
@@ -101,7 +103,7 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
                 Set(row, column.Field, text.Length == 0 ? null : text);
                 break;
             case "deadline":
-                Set(row, "deadline", text.Length == 0 ? null : Dates.Serial(text) is { } serial ? Dates.Iso(serial) : Dates.WithoutMidnight(line));
+                Set(row, "deadline", text.Length == 0 ? null : Dates.Serial(text) is { } serial ? Dates.Iso(serial) : Dates.WithoutTime(line));
                 break;
             case "owner":
                 Set(row, "owner", text.Length == 0 ? null : Lines().Replace(text, ", "));
@@ -132,6 +134,7 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
     void ReadCode(ImportRow row, Column column, string text)
     {
         var isSeverity = column.Heading.StartsWith("allvar", StringComparison.OrdinalIgnoreCase);
+        if (IsDash(text)) text = "";
         object? value = text.Length == 0 ? null : column.Field switch
         {
             "status" => Words.StatusOf(text),
@@ -163,7 +166,9 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
 
     void ReadDate(ImportRow row, Column column, string text)
     {
+        if (IsDash(text)) text = "";
         var day = Day(text);
+        if (day is not null && Dates.IsEitherWay(text)) row.Warnings.Add(Text.Of("Warning.dateRead", column.Heading, Text.Quote(text, 200), Dates.Iso(day.Value)));
         if (text.Length > 0 && day is null)
         {
             var reading = Wording.Read(text, period);
@@ -201,6 +206,9 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
         if (isChecked) Replace(row, "status", Status.Verified);
         else if (!hasStatus && row.Says("completedOn", out var day) && day is not null) Set(row, "status", Status.Done);
     }
+
+    // What people write where there is nothing to write.
+    static bool IsDash(string text) => text is "-" or "–" or "—";
 
     DateOnly? Day(string text) => text.Length == 0 ? null : Dates.Read(text, period);
 

@@ -10,26 +10,44 @@ sealed record Row(int Number, string?[] Cells)
     /// <summary>True if nothing is written in it.</summary>
     public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
 
+    /// <summary>Stands in a cell whose formula nobody has worked out: a character that no text has.</summary>
+    public const string WithoutValue = "\uE000";
+
     /// <summary>A cell without the apostrophe that an export put before what a spreadsheet would run as a formula.</summary>
     public static string Restored(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\'', ..] ? cell[1..] : cell;
 }
 
 /// <summary>What a file holds: headings, the rows under them, and what stood beside the table.</summary>
-sealed partial class Table
+sealed partial record Table
 {
     /// <summary>How many rows are taken: what is larger is no plan.</summary>
     public const int MostRows = 250_000;
 
     // A title, a date, who was there: headings come soon.
-    const int SearchedRows = 40;
+    public const int SearchedRows = 40;
+
+    /// <summary>The certainty of headings that are several and name the action.</summary>
+    public const int Certain = 3;
 
     /// <summary>The headings, as they are written.</summary>
     public required IReadOnlyList<string> Headings { get; init; }
 
+    /// <summary>The number of the row that holds them.</summary>
+    public int HeadingRow { get; init; } = 1;
+
+    /// <summary>How sure it is that they are headings: <see cref="Certain"/> when several are known and one names the action, 2 when several are known, else 1.</summary>
+    public int Certainty { get; init; }
+
+    /// <summary>The sheet of a workbook that was read.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>What deserves a look in the file as a whole, in the language of the request.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The rows that are not blank.</summary>
     public required IReadOnlyList<Row> Rows { get; init; }
 
-    /// <summary>The first line above the headings: most often what the plan is called.</summary>
+    /// <summary>The first line above the headings that is no label of something else: most often what the plan is called.</summary>
     public string? Title { get; init; }
 
     /// <summary>True if the rows came as JSON, whose values mean what they say and whose places have pointers.</summary>
@@ -42,16 +60,20 @@ sealed partial class Table
     public static Table? Find(IReadOnlyList<Row> rows)
     {
         var searched = rows.Where(row => !row.IsBlank).Take(SearchedRows).ToList();
-        var head = searched.Find(row => Imports.Headings.Known(row.Cells) > 1)
-            ?? searched.Find(row => Imports.Headings.Known(row.Cells) == 1);
-        if (head is null) return null;
+        // The first of those that look most like it: "Ansvarig: förvaltningschef, Status: beslutad" may stand above.
+        var head = searched.MaxBy(Likeness);
+        if (head is null || Likeness(head) is 0) return null;
 
         return new Table
         {
-            Headings = [.. head.Cells.Select(cell => Spaces().Replace(cell ?? "", " ").Trim())],
+            Headings = [.. head.Cells.Select(cell => Spaces().Replace(cell is null or Row.WithoutValue ? "" : cell, " ").Trim())],
             Rows = [.. rows.Where(row => row.Number > head.Number && !row.IsBlank)],
-            Title = searched.TakeWhile(row => row != head).SelectMany(row => row.Cells).FirstOrDefault(cell => !string.IsNullOrWhiteSpace(cell))?.Trim(),
+            HeadingRow = head.Number,
+            Certainty = Likeness(head),
+            Title = searched.TakeWhile(row => row != head).Select(row => row.Cells.First(cell => !string.IsNullOrWhiteSpace(cell))!.Trim()).FirstOrDefault(text => !text.EndsWith(':') && text != Row.WithoutValue),
         };
+
+        static int Likeness(Row row) => Imports.Headings.Known(row.Cells) switch { 0 => 0, 1 => 1, _ => Imports.Headings.NameActions(row.Cells) ? Certain : 2 };
     }
 
     /// <summary>Refuses more rows than are taken.</summary>

@@ -9,19 +9,19 @@ namespace ActionPlan.Imports;
 static class Words
 {
     /// <summary>Status words that say that it never ends.</summary>
-    static readonly FrozenSet<string> Continuous = Named("löpande|pågår kontinuerligt").ToFrozenSet();
+    static readonly FrozenSet<string> Continuous = Named("löpande|pågår kontinuerligt|pågår löpande").ToFrozenSet();
 
     static readonly FrozenDictionary<string, string> Statuses = Table(
-        (Status.Proposed, "föreslagen|förslag|idé|proposed"),
-        (Status.Planned, "ej påbörjad|inte påbörjad|planerad|beslutad|ej genomförd|planned"),
-        (Status.InProgress, "pågår|pågående|påbörjad|startad|löpande|pågår kontinuerligt|ej klar|delvis genomförd|försenad|inProgress"),
-        (Status.Paused, "pausad|vilande|paused"),
-        (Status.Done, "klar|färdig|genomförd|avslutad|avklarad|åtgärdad|done"),
-        (Status.Verified, "uppföljd|kontrollerad|utvärderad|verified"),
-        (Status.Cancelled, "avbruten|inställd|utgår|ej aktuell|cancelled"),
-        (Status.Rejected, "förkastad|avslagen|avstyrkt|rejected"));
+        (Status.Proposed, "föreslagen|föreslaget|förslag|idé|proposed"),
+        (Status.Planned, "ej påbörjad|ej påbörjat|inte påbörjad|inte påbörjat|planerad|planerat|beslutad|beslutat|ej genomförd|ej genomfört|inte genomförd|inte genomfört|not started|planned"),
+        (Status.InProgress, "pågår|pågående|påbörjad|påbörjat|startad|startat|löpande|pågår kontinuerligt|pågår löpande|ej klar|ej klart|inte klar|inte klart|delvis klar|delvis klart|delvis genomförd|delvis genomfört|försenad|försenat|inProgress"),
+        (Status.Paused, "pausad|pausat|vilande|paused"),
+        (Status.Done, "klar|klart|klara|färdig|färdigt|färdigställd|färdigställt|genomförd|genomfört|genomförda|avslutad|avslutat|avklarad|avklarat|åtgärdad|åtgärdat|utförd|utfört|slutförd|slutfört|done|completed"),
+        (Status.Verified, "uppföljd|uppföljt|kontrollerad|kontrollerat|utvärderad|utvärderat|verified"),
+        (Status.Cancelled, "avbruten|avbrutet|inställd|inställt|utgår|utgått|ej aktuell|ej aktuellt|inte aktuell|inte aktuellt|cancelled"),
+        (Status.Rejected, "förkastad|förkastat|avslagen|avslaget|avstyrkt|rejected"));
 
-    static readonly FrozenDictionary<string, string> Priorities = Table(("low", "låg|3|low"), ("normal", "normal|medel|2"), ("high", "hög|1|high"));
+    static readonly FrozenDictionary<string, string> Priorities = Table(("low", "låg|låg prioritet|l|3|low"), ("normal", "normal|medel|mellan|m|2"), ("high", "hög|hög prioritet|h|1|high"));
 
     static readonly FrozenDictionary<string, string> Recurrences = Table(
         ("none", "none|ingen|nej|engång|engångs|återkommer inte|aldrig"), ("monthly", "monthly|månadsvis|varje månad|månatligen"),

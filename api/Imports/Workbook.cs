@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using ActionPlan.Deadlines;
 using ActionPlan.Exports;
+using ActionPlan.Language;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -11,7 +16,7 @@ namespace ActionPlan.Imports;
 /// Reads a workbook's values: what a formula last gave, dates as dates whatever they look like, the value of cells merged
 /// downwards in each of them. Macros are never looked at.
 /// </summary>
-static class Workbook
+static partial class Workbook
 {
     /// <summary>The sheet in which an export tells the plan's own facts.</summary>
     const string PlanSheet = "Plan";
@@ -25,7 +30,12 @@ static class Workbook
     // The reader's settings name Windows-1252 for files of before 1997, even where only later ones are read.
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    static ReadOnlySpan<byte> ErrorType => " t=\"e\""u8;
+    const string Index = "xl/workbook.xml";
+
+    // A cell that shows an error, and a formula without a value; a first look, which may take others for it.
+    static readonly byte[][] SheetMarks = [[.. " t=\"e\""u8], [.. "</f></c>"u8], [.. "\"/></c>"u8], [.. "</f><v></v>"u8], [.. "</f><v/>"u8], [.. "</f><v />"u8]];
+    static readonly byte[][] IndexMarks = [[.. "date1904=\"true\""u8]];
+    static readonly int LongestMark = SheetMarks.Concat(IndexMarks).Max(mark => mark.Length);
 
     /// <summary>True if the bytes are a packed file: a workbook, whatever they were sent as.</summary>
     public static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Zip);
@@ -47,11 +57,11 @@ static class Workbook
         if (!IsZip(bytes)) throw new UnreadableFileException("notAWorkbook");
         try
         {
-            if (HasErrors(bytes)) bytes = WithErrorsAsText(bytes);
+            if (MustBeRewritten(bytes)) bytes = Rewritten(bytes);
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(bytes, false), new ExcelReaderConfiguration { LeaveOpen = false });
             return Read(reader, sheet);
         }
-        catch (Exception fault) when (fault is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or OverflowException
+        catch (Exception fault) when (fault is ExcelReaderException or InvalidDataException or XmlException or FormatException or OverflowException
             or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException or KeyNotFoundException or IOException or NotSupportedException)
         {
             throw new UnreadableFileException("notAWorkbook");
@@ -63,34 +73,41 @@ static class Workbook
         Table? found = null;
         IReadOnlyDictionary<string, string> facts = new Dictionary<string, string>();
         var names = new List<string>();
+        var others = new List<string>();
         do
         {
             names.Add(reader.Name);
             if (wanted is not null && !reader.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase) && reader.Name != PlanSheet) continue;
-            if (found is not null && reader.Name != PlanSheet) continue;
-            var rows = Rows(reader);
+            var isHidden = wanted is null && reader.VisibleState != "visible";
+            if (isHidden && reader.Name != PlanSheet) continue;
+            // Once a plan is found, others need but be seen.
+            var rows = Rows(reader, found?.Certainty is Table.Certain && reader.Name != PlanSheet ? Table.SearchedRows + 1 : int.MaxValue);
             if (reader.Name == PlanSheet && IsFacts(rows))
                 facts = PlanFact.Read(rows.Skip(1).Select(row => (row.Cells[0]!, row.Cells.ElementAtOrDefault(1) ?? "")));
-            else if (wanted is null || reader.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) found ??= Table.Find(rows);
+            else if (!isHidden && (wanted is null || reader.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) && Table.Find(rows) is { } table)
+            {
+                if (found?.Certainty is Table.Certain && table is { Certainty: Table.Certain, Rows.Count: > 0 }) others.Add(reader.Name);
+                if (found is null || table.Certainty > found.Certainty || found.Rows.Count == 0) found = table with { Sheet = reader.Name };
+            }
         }
         while (reader.NextResult());
 
         if (wanted is not null && !names.Contains(wanted, StringComparer.OrdinalIgnoreCase)) throw new UnreadableFileException("unknownSheet", wanted, string.Join(", ", names));
         return found is null
             ? throw new UnreadableFileException("noHeadings")
-            : new Table { Headings = found.Headings, Rows = found.Rows, Title = found.Title, Facts = facts };
+            : found with { Facts = facts, Warnings = others.ConvertAll(name => Text.Of("Warning.otherSheet", Text.Quote(name, 100), Text.Quote(found.Sheet!, 100))) };
     }
 
     static bool IsFacts(List<Row> rows) => rows.Count > 1 && rows.TrueForAll(row => !string.IsNullOrEmpty(row.Cells[0])) && rows[0].Cells is [{ } name, { } value, ..]
         && ((name, value) == PlanFact.Heading(true) || (name, value) == PlanFact.Heading(false));
 
-    static List<Row> Rows(IExcelDataReader reader)
+    static List<Row> Rows(IExcelDataReader reader, int most)
     {
         var merged = (reader.MergeCells ?? []).Where(range => range.ToRow > range.FromRow).GroupBy(range => range.FromColumn).ToDictionary(group => group.Key, group => group.OrderBy(range => range.FromRow).ToList());
         var above = new Dictionary<int, (int ToRow, string? Value)>();
         var rows = new List<Row>();
         var number = 0;
-        while (reader.Read())
+        while (rows.Count < most && reader.Read())
         {
             var cells = new string?[Math.Min(reader.FieldCount, MostColumns)];
             for (var i = 0; i < cells.Length; i++)
@@ -113,6 +130,9 @@ static class Workbook
     static string Cell(object value, Func<string?> format) => value switch
     {
         string text => Row.Restored(text),
+        // Who writes "okt 2025" in Excel gets the first of October, shown as okt-25.
+        DateTime { TimeOfDay.Ticks: 0, Day: 1 } month when format() is { } shown && Shown(shown) is { } parts && !parts.Contains('d') && parts.Contains('y') =>
+            parts.Contains('m') ? $"{Deadline.Months[month.Month - 1]} {month.Year}" : $"{month.Year}",
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
@@ -121,35 +141,45 @@ static class Workbook
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    // Unpacked once without keeping anything, since what a packed file says of its own size may be a lie.
-    static bool HasErrors(byte[] bytes)
+    // What a number format shows, without the text in it: [$-41D]mmm\ yyyy
+    static string Shown(string format) => Verbatim().Replace(format, "").ToLowerInvariant();
+
+    [GeneratedRegex(@"""[^""]*""|\\.|\[[^\]]*\]")]
+    private static partial Regex Verbatim();
+
+    // Unpacked once without keeping anything, since what a packed file says of its own size may be a lie. True if it holds what
+    // the reader would take for something else.
+    static bool MustBeRewritten(byte[] bytes)
     {
-        var hasErrors = false;
+        var must = false;
         using var archive = new ZipArchive(new MemoryStream(bytes, false));
-        if (archive.GetEntry("xl/workbook.xml") is null) throw new UnreadableFileException("notAWorkbook");
+        if (archive.GetEntry(Index) is null) throw new UnreadableFileException("notAWorkbook");
         var buffer = new byte[64 * 1024];
         var total = 0L;
         foreach (var entry in archive.Entries)
         {
             using var unpacked = entry.Open();
-            var (length, run) = (0L, 0L);
-            while (unpacked.Read(buffer) is > 0 and var count)
+            var marks = IsSheet(entry) ? SheetMarks : entry.FullName == Index ? IndexMarks : [];
+            var (length, run, kept) = (0L, 0L, 0);
+            while (unpacked.Read(buffer, kept, buffer.Length - kept) is > 0 and var count)
             {
                 length += count;
                 total += count;
-                var chunk = buffer.AsSpan(0, count);
-                run = chunk.LastIndexOf((byte)'<') is >= 0 and var at ? count - at : run + count;
-                hasErrors |= IsSheet(entry) && chunk.IndexOf(ErrorType) >= 0;
+                var chunk = buffer.AsSpan(0, kept + count);
+                run = chunk[kept..].LastIndexOf((byte)'<') is >= 0 and var at ? count - at : run + count;
+                foreach (var mark in marks) must = must || chunk.IndexOf(mark) >= 0;
                 var isText = entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
                 if (total > MostUnpacked || (isText && run > MostText) || (length > RatioFrom && length / Math.Max(1, entry.CompressedLength) > MostRatio)) throw new UnreadableFileException("tooLargeUnpacked", MostUnpacked / 1_000_000);
+                // What may be the beginning of a mark waits for its end.
+                kept = Math.Min(chunk.Length, LongestMark - 1);
+                chunk[^kept..].CopyTo(buffer);
             }
         }
 
-        return hasErrors;
+        return must;
     }
 
-    // The reader takes a cell that shows an error for an empty one; as one of no particular type it is the text that it shows.
-    static byte[] WithErrorsAsText(byte[] bytes)
+    static byte[] Rewritten(byte[] bytes)
     {
         using var copy = new MemoryStream();
         using (var from = new ZipArchive(new MemoryStream(bytes, false)))
@@ -159,7 +189,7 @@ static class Workbook
             {
                 using var unpacked = entry.Open();
                 using var packed = to.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
-                if (IsSheet(entry)) Rewrite(unpacked, packed);
+                if (IsSheet(entry) || entry.FullName == Index) Rewrite(unpacked, packed);
                 else unpacked.CopyTo(packed);
             }
         }
@@ -169,19 +199,47 @@ static class Workbook
 
     static void Rewrite(Stream from, Stream to)
     {
-        var buffer = new byte[64 * 1024];
-        var kept = 0;
-        while (from.Read(buffer, kept, buffer.Length - kept) is > 0 and var count)
+        using var reader = XmlReader.Create(from, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true });
+        using var writer = XmlWriter.Create(to);
+        reader.MoveToContent();
+        while (!reader.EOF)
         {
-            var chunk = buffer.AsSpan(0, kept + count);
-            for (var rest = chunk; rest.IndexOf(ErrorType) is >= 0 and var at; rest = rest[(at + ErrorType.Length)..]) rest[at + 4] = (byte)'n';
-            // What may be the beginning of one waits for its end.
-            kept = Math.Min(chunk.Length, ErrorType.Length - 1);
-            to.Write(chunk[..^kept]);
-            chunk[^kept..].CopyTo(buffer);
-        }
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "c" or "workbookPr" })
+            {
+                var element = (XElement)XNode.ReadFrom(reader);
+                Rewrite(element);
+                element.WriteTo(writer);
+                continue;
+            }
 
-        to.Write(buffer, 0, kept);
+            if (reader.NodeType == XmlNodeType.EndElement) writer.WriteEndElement();
+            else if (reader.NodeType != XmlNodeType.Element) writer.WriteString(reader.Value);
+            else
+            {
+                writer.WriteStartElement(reader.Prefix, reader.LocalName, reader.NamespaceURI);
+                writer.WriteAttributes(reader, false);
+                if (reader.IsEmptyElement) writer.WriteEndElement();
+            }
+
+            reader.Read();
+        }
+    }
+
+    static void Rewrite(XElement element)
+    {
+        // LibreOffice says that days count from 1904 with the word true; the reader knows the number only.
+        if (element.Attribute("date1904") is { Value: "true" } since) since.Value = "1";
+        if (element.Name.LocalName != "c") return;
+        var (type, value) = (element.Attribute("t"), element.Elements().FirstOrDefault(child => child.Name.LocalName == "v"));
+        // The reader takes a cell that shows an error for an empty one; as one of no particular type it is the text that it shows.
+        if (type is { Value: "e" }) type.Remove();
+        // A program has written the formula and not worked it out. An empty text is a value.
+        else if (element.Elements().Any(child => child.Name.LocalName == "f") && (value is null || (value.Value.Length == 0 && type is not { Value: "str" })))
+        {
+            type?.Remove();
+            value?.Remove();
+            element.Add(new XElement(element.Name.Namespace + "v", Row.WithoutValue));
+        }
     }
 
     static bool IsSheet(ZipArchiveEntry entry) => entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);

@@ -14,6 +14,13 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
         ["blanks"] = ("emptyFile", " \r\n\r\n"u8.ToArray(), "text/csv"),
         ["an empty workbook"] = ("emptyFile", [], Files.Xlsx),
         ["an empty JSON"] = ("emptyFile", [], "application/json"),
+        ["headings alone"] = ("noRows", "Åtgärdsplan 2026;;\n\nNr;Åtgärd;Ansvarig\n;;\n"u8.ToArray(), "text/csv"),
+        ["no JSON rows"] = ("noRows", "[]"u8.ToArray(), "application/json"),
+        ["a workbook with headings alone"] = ("noRows", new XlsxBuilder().Sheet("Blad1", ["Nr", "Åtgärd"]).ToArray(), Files.Xlsx),
+        ["the letters of an old Mac"] = ("wrongEncoding", [.. "Nr;Aktivitet\r1;F"u8, 0x9A, .. "rvaltning\r"u8], "text/csv"),
+        ["the letters of DOS"] = ("wrongEncoding", [.. "Nr;"u8, 0x8F, .. "tg"u8, 0x84, .. "rd\n1;a\n"u8], "text/csv"),
+        ["letters read as others before"] = ("wrongEncoding", "Nr;Ã…tgÃ¤rd\n1;a\n"u8.ToArray(), "text/csv"),
+        ["letters that were lost before"] = ("wrongEncoding", "Nr;Aktivitet\n1;F\uFFFDrvaltning\n"u8.ToArray(), "text/csv"),
         ["no headings"] = ("noHeadings", "Mentor;HR;2026-01-01\nSchema;EC;2026-02-01\n"u8.ToArray(), "text/csv"),
         ["a PDF"] = ("otherFile", "%PDF-1.7\n%âãÏÓ\n1 0 obj"u8.ToArray(), "text/csv"),
         ["a web page"] = ("otherFile", "<!DOCTYPE html><table><tr><td>Åtgärd"u8.ToArray(), "text/csv"),
@@ -56,9 +63,9 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Theory]
-    [InlineData("Nr;Åtgärd;Ansvarig;Klart senast\n", 0)]
     [InlineData("\n\n;;\nÅtgärd\n\n\nMentor\n\n", 1)]
     [InlineData("Åtgärd\nMentor, fadder; och \"stöd\"\n", 1)]
+    [InlineData("Nr|Åtgärd|Ansvarig\n1|Mentor, fadder; stöd|HR\n", 1)]
     [InlineData("sep=,\r\nNr,Åtgärd\r\n1,\"Mentor; fadder\"\r\n", 1)]
     [InlineData("ÅTGÄRD: ;  Ansvarig*\nMentor;HR\n", 1)]
     [InlineData("Nr;Åtgärd;\n1;Mentor;;;;\n2;Schema\n", 2)]
@@ -70,7 +77,10 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
 
     [Theory]
     [InlineData("Åtgärd;Ansvarig;Vem\na;b;c\n", "1 Vem fieldTwice")]
+    [InlineData("Plan;\n\nNr;Åtgärd;Mål;Område\n1;a;b;c\n", "3 Område fieldTwice")]
     [InlineData("Ansvarig;Status\nHR;Pågår\n", "1  noTitleColumn")]
+    [InlineData("Nr;Det vi gör;Status\n1;a;Pågår\n2;b;Pågår\n", "1  noTitleColumn")]
+    [InlineData("sep=;\nÅtgärd;Status\na;kanske\n", "2 Status unknownWord")]
     [InlineData("Nr;Åtgärd\n1;a\n1;b\n", "3 Nr sameRowTwice")]
     [InlineData("Åtgärd;Ansvarig\n;HR\n", "2 Åtgärd required")]
     [InlineData("Åtgärd;Status\na;#SAKNAS!\n", "2 Status errorCell")]
@@ -86,11 +96,33 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task A_refusal_of_the_headings_says_that_no_row_was_read_and_names_them()
+    {
+        var answer = (await host.Admin.ImportAsync(await host.PlanAsync(), "Det vi gör;Ansvarig;Status\na;HR;Pågår\n")).MustBeProblem(422, "import-refused");
+
+        Assert.StartsWith("Filens rubriker har 1 fel", answer["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Det vi gör, Ansvarig, Status", answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_that_shows_an_error_is_named_and_a_formula_counts_by_its_value()
     {
         var workbook = new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Status"], [new XlsxBuilder.Raw("t=\"e\"><f>1/0</f><v>#DIV/0!</v>"), "Klar"], ["Bra", new XlsxBuilder.Raw("t=\"e\"><v>#REF!</v>")]);
 
         Assert.Equal(["2 Åtgärd errorCell", "2 Åtgärd required", "3 Status errorCell"], (await host.Admin.ImportAsync(await host.PlanAsync(), workbook)).RowFaults());
+    }
+
+    [Theory]
+    [InlineData("><f>A1</f>")]
+    [InlineData("><f>A1</f><v></v>")]
+    [InlineData("><f>A1</f><v />")]
+    [InlineData("><f t=\"shared\" si=\"0\"/>")]
+    [InlineData("t=\"str\"><f>A1</f>")]
+    public async Task A_formula_that_nobody_has_worked_out_is_a_fault_and_one_that_gives_nothing_is_empty(string cell)
+    {
+        var workbook = new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Ansvarig", "Klart senast"], ["a", new XlsxBuilder.Raw(cell)], ["b", new XlsxBuilder.Raw("t=\"str\"><f>A1</f><v></v>"), new XlsxBuilder.Day("2026-03-31")]);
+
+        Assert.Equal(["2 Ansvarig formulaWithoutValue"], (await host.Admin.ImportAsync(await host.PlanAsync(), workbook)).RowFaults());
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public class ImportActionsTests(PlanHost host) : IClassFixture<PlanHost>
             ],
             answer.RowFaults());
         Assert.Equal("/rows/3/status", answer["errors"]![0]!["pointer"]!.ToString());
-        Assert.StartsWith("Rad 3, Status: kanske ", answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Rad 3, Status: ”kanske” ", answer["errors"]![0]!["detail"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal((1, 2), (answer["import"]!["created"]!.GetValue<int>(), answer["import"]!["failed"]!.GetValue<int>()));
         Assert.Equal(before, await host.ChangesAsync());
     }

@@ -71,7 +71,8 @@ public class ImportPlanTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Theory]
-    [InlineData("", "department required", "key keyNotDerivable")]
+    [InlineData("", "department required", "periodStart keyNeedsPeriod")]
+    [InlineData("department=soc", "periodStart keyNeedsPeriod")]
     [InlineData("department=soc&key=Fel%20Nyckel", "key invalidKey")]
     [InlineData("department=finns-inte&key=x1", "department unknownDepartment")]
     [InlineData("department=soc&periodStart=2027-12-31&periodEnd=2027-01-01", "periodStart periodReversed")]
