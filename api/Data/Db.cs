@@ -97,7 +97,7 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
         {
             // Whatever cannot be ended is not used again.
             isBroken = true;
-            await rented!.ExecuteAsync("rollback transaction");
+            await rented!.ExecuteAsync(database.Engine.SnapshotEnd);
             isBroken = false;
         }
     }

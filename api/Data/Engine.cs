@@ -31,6 +31,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Starts a transaction that reads, and sees the same moment all along.</summary>
     public abstract string Snapshot { get; }
 
+    /// <summary>Ends it.</summary>
+    public abstract string SnapshotEnd { get; }
+
     /// <summary>Makes the engine's own numbering go on after rows that came with their numbers.</summary>
     public abstract string AfterCopy { get; }
 

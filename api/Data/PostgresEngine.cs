@@ -50,6 +50,9 @@ public sealed class PostgresEngine : Engine
     public override string Snapshot => "begin transaction isolation level repeatable read";
 
     /// <inheritdoc />
+    public override string SnapshotEnd => "rollback transaction";
+
+    /// <inheritdoc />
     public override string AfterCopy => "select setval(pg_get_serial_sequence('action', 'id'), (select coalesce(max(id), 0) + 1 from action), false)";
 
     /// <inheritdoc />

@@ -5,7 +5,6 @@ using ActionPlan.Http;
 namespace ActionPlan.FollowUps;
 
 /// <summary>An evaluation (utvärdering) of an action: one that was made or, in the list of what is due, one that is planned.</summary>
-[WithoutAddress]
 public sealed class EvaluationResponse : Resource
 {
     /// <summary>What is read of one that was made.</summary>

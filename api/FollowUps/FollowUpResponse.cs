@@ -6,7 +6,6 @@ using ActionPlan.Http;
 namespace ActionPlan.FollowUps;
 
 /// <summary>A follow-up (uppföljning) of an action: one that was made or, in the list of what is due, one that is expected.</summary>
-[WithoutAddress]
 public sealed class FollowUpResponse : Resource
 {
     /// <summary>What is read of one that was made.</summary>

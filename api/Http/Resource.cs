@@ -10,10 +10,6 @@ namespace ActionPlan.Http;
 /// <param name="Plan">The plan it belongs to, or null.</param>
 public sealed record Identity(string Type, string Key, string? Department, string? Plan);
 
-/// <summary>Marks what may have no address of its own, such as what is only expected: its links may lack <c>self</c>.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class WithoutAddressAttribute : Attribute;
-
 /// <summary>Something that has an address.</summary>
 public abstract class Resource
 {

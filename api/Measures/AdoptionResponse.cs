@@ -10,7 +10,6 @@ namespace ActionPlan.Measures;
 /// That a plan has a measure of the catalogue, and what came of it. Of another department's a bound key sees what the plan shares:
 /// no keys and no links, and with sharing titles no status and no verdicts.
 /// </summary>
-[WithoutAddress]
 public sealed class AdoptionResponse : Resource
 {
     /// <summary>Number of the measure.</summary>

@@ -4,7 +4,6 @@ using ActionPlan.Http;
 namespace ActionPlan.Owners;
 
 /// <summary>Someone who is accountable for actions, and how many.</summary>
-[WithoutAddress]
 public sealed class OwnerResponse : Resource
 {
     /// <summary>The owner, as first written; case, hyphens and spaces do not make another one.</summary>

@@ -38,7 +38,6 @@ public sealed class GapsResponse : Resource
 }
 
 /// <summary>A kind of gap: how many actions have it, and the rule it rests on.</summary>
-[WithoutAddress]
 public sealed class GapCount
 {
     /// <summary>What is lacking; the action lists take it as <c>gap</c>.</summary>

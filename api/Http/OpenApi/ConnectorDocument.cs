@@ -32,6 +32,7 @@ static partial class ConnectorDocument
         var root = Read(written.RootElement)!.AsObject();
         // What the parameters refer to is written out, since most of it differs from operation to operation.
         var shared = root["parameters"]!.AsObject();
+        var definitions = root["definitions"]!.AsObject();
         root.Remove("parameters");
         root["securityDefinitions"] = new JsonObject
         {
@@ -51,7 +52,7 @@ static partial class ConnectorDocument
         };
 
         foreach (var (_, path) in root["paths"]!.AsObject())
-            foreach (var (_, operation) in path!.AsObject()) Complete(operation!.AsObject(), shared);
+            foreach (var (_, operation) in path!.AsObject()) Complete(operation!.AsObject(), shared, definitions);
         foreach (var (_, schema) in root["definitions"]!.AsObject()) Complete(schema!.AsObject());
         Prune(root);
         return root.ToJsonString(Readable);
@@ -84,7 +85,7 @@ static partial class ConnectorDocument
         _ => JsonValue.Create(element.Clone()),
     };
 
-    static void Complete(JsonObject operation, JsonObject shared)
+    static void Complete(JsonObject operation, JsonObject shared, JsonObject definitions)
     {
         operation.Remove("consumes");
         operation.Remove("produces");
@@ -96,7 +97,7 @@ static partial class ConnectorDocument
             .. operation["parameters"]!.AsArray()
                 .Select(parameter => parameter!["$ref"] is { } reference ? shared[reference.ToString().Split('/')[^1]]! : parameter)
                 .Where(parameter => !Unused.Contains(parameter["name"]!.ToString()))
-                .Select(parameter => Completed(parameter.DeepClone().AsObject(), isTrigger)),
+                .Select(parameter => Completed(InPlace(parameter.DeepClone().AsObject(), definitions), isTrigger)),
         ]);
 
         var answers = operation["responses"]!.AsObject();
@@ -115,6 +116,14 @@ static partial class ConnectorDocument
         operation["x-ms-trigger"] = "batch";
         operation["x-ms-trigger-hint"] = "To see it work, change an action.";
         operation["x-ms-trigger-metadata"] = new JsonObject { ["mode"] = "polling", ["kind"] = "query" };
+    }
+
+    // A parameter's words have no name in 2.0.
+    static JsonObject InPlace(JsonObject parameter, JsonObject definitions)
+    {
+        if (parameter["items"]?["$ref"] is { } reference)
+            parameter["items"] = new JsonObject(definitions[reference.ToString().Split('/')[^1]]!.AsObject().Where(member => member.Key is "type" or "enum").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())).ToList());
+        return parameter;
     }
 
     // A poll asks for what is newer than the newest that it knows, which therefore comes first.

@@ -23,10 +23,23 @@ sealed class DocumentCompletion : IDocumentFilter
         document.Security = [Components.Bearer(document)];
         document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
 
-        context.SchemaRepository.Schemas["Links"] = LinksOf("What the caller may do next, by relation.", "self");
-        context.SchemaRepository.Schemas["OnwardLinks"] = LinksOf("What the caller may do next, by relation; self where it has an address of its own.", "self");
-        ((OpenApiSchema)context.SchemaRepository.Schemas["OnwardLinks"]).Required = new HashSet<string>();
-        context.SchemaRepository.Schemas["PageLinks"] = LinksOf("This page, its neighbours, and what else one may do with the list.", "self", "first", "prev", "next", "last");
+        context.SchemaRepository.Schemas["Links"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "What the caller may do next, by relation: self where it has an address of its own, and IANA's names where they exist.",
+            MaxProperties = 50,
+            AdditionalProperties = new OpenApiSchemaReference("Link"),
+            Example = new JsonObject { ["self"] = Example(new OpenApiSchemaReference("Link"), context.SchemaRepository, isRequest: false) },
+        };
+        // Each by its name: beside a relation that may be lacking, none that is not named could have a type (TypeScript).
+        context.SchemaRepository.Schemas["PageLinks"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "This page, its neighbours, and what else one may do with the list.",
+            Required = new HashSet<string> { "self" },
+            Properties = ((string[])["self", "first", "prev", "next", "last", "up", "create"]).ToDictionary(relation => relation, IOpenApiSchema (_) => new OpenApiSchemaReference("Link")),
+            AdditionalPropertiesAllowed = false,
+        };
         NarrowItems(context.SchemaRepository, "Action");
         NarrowItems(context.SchemaRepository, "Indicator");
         // Told in place wherever they stand.
@@ -58,15 +71,6 @@ sealed class DocumentCompletion : IDocumentFilter
         ("Plans", "Åtgärdsplaner (action plans)."),
         ("Webhooks", "Utgående händelser, signerade (outgoing events, signed)."),
     ];
-
-    static OpenApiSchema LinksOf(string description, params string[] relations) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = description,
-        Required = new HashSet<string>(relations.Take(1)),
-        Properties = relations.ToDictionary(relation => relation, IOpenApiSchema (_) => new OpenApiSchemaReference("Link")),
-        AdditionalProperties = new OpenApiSchemaReference("Link"),
-    };
 
     // fields= leaves properties out, so in a list only the key is certain.
     static void NarrowItems(SchemaRepository repository, string name)

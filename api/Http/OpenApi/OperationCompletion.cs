@@ -25,7 +25,7 @@ sealed class OperationCompletion : IOperationFilter
         if (about.Role is null) operation.Security = [new OpenApiSecurityRequirement(), Components.Bearer(document)];
 
         var path = context.ApiDescription.RelativePath!;
-        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(QueryParameterOf), .. HeadersOf(method, about, document)];
+        operation.Parameters = [.. PathParameters(path), .. about.Query.Select(parameter => QueryParameterOf(parameter, handler, context)), .. HeadersOf(method, about, document)];
         if (about.TakesBody) operation.RequestBody = about.Body is null ? FileOf(about) : BodyOf(about, context);
 
         var answered = operation.Responses!.Where(r => r.Key[0] == '2').ToList();
@@ -64,7 +64,7 @@ sealed class OperationCompletion : IOperationFilter
             yield return Components.PathParameter(name);
     }
 
-    static OpenApiParameter QueryParameterOf(QueryParameter parameter)
+    static OpenApiParameter QueryParameterOf(QueryParameter parameter, Type handler, OperationFilterContext context)
     {
         var schema = new OpenApiSchema
         {
@@ -86,10 +86,22 @@ sealed class OperationCompletion : IOperationFilter
             Required = parameter.IsRequired,
             // In words, since Swagger UI would send an example that stands as one.
             Description = $"{parameter.Description} For example {parameter.Example}.",
-            Schema = isList ? new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = 50, Items = schema } : schema,
+            Schema = isList ? new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = 50, Items = schema.Enum is null ? schema : WordsOf(parameter, schema, handler, context) } : schema,
             Style = isList ? ParameterStyle.Form : null,
             Explode = !isList || parameter.Repeats,
         };
+    }
+
+    // By a name of their own, which whoever makes a client of the contract would have to invent: ActionStatus, FollowUpKind.
+    static OpenApiSchemaReference WordsOf(QueryParameter parameter, OpenApiSchema words, Type handler, OperationFilterContext context)
+    {
+        var name = handler.Namespace!.Split('.')[^1].TrimEnd('s') + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..];
+        words.Description = parameter.Description;
+        words.Example = words.Enum![0].DeepClone();
+        if (context.SchemaRepository.Schemas.TryGetValue(name, out var known) && !known.Enum!.Select(word => word.ToString()).SequenceEqual(words.Enum!.Select(word => word.ToString())))
+            throw new InvalidOperationException($"The words of '{parameter.Name}' are not the same in all operations under {handler.Namespace}.");
+        context.SchemaRepository.Schemas[name] = words;
+        return new OpenApiSchemaReference(name, context.Document);
     }
 
     static IEnumerable<IOpenApiParameter> HeadersOf(string method, Operation about, OpenApiDocument document)
@@ -127,7 +139,8 @@ sealed class OperationCompletion : IOperationFilter
     {
         Required = true,
         Description = "The file as it is, of 20 MB at most: CSV in any of the usual encodings, a workbook, or an array of flat objects with the names of an action's properties.",
-        Content = about.MediaTypes.ToDictionary(type => type, type => type switch
+        // JSON first, since most who make a client of the contract take the first.
+        Content = about.MediaTypes.OrderBy(type => type != "application/json").ToDictionary(type => type, type => type switch
         {
             "application/json" => new OpenApiMediaType
             {
@@ -139,16 +152,8 @@ sealed class OperationCompletion : IOperationFilter
                     {
                         Type = JsonSchemaType.Object,
                         MaxProperties = 500,
-                        AdditionalProperties = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array | JsonSchemaType.Null,
-                            MaxLength = 1_000_000,
-                            Pattern = SchemaCompletion.Paragraphs,
-                            Minimum = "-1000000000000",
-                            Maximum = "1000000000000",
-                            MaxItems = 50,
-                            Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 1000, Pattern = SchemaCompletion.Line },
-                        },
+                        // Without a type, since of several each maker of clients takes one.
+                        AdditionalProperties = new OpenApiSchema { Description = "Text, a number, true, false, null or a list of texts, by the name of the property or a heading." },
                     },
                 },
                 Example = new JsonArray(new JsonObject { ["externalId"] = "17", ["title"] = "Alla nyanställda får en mentor", ["owner"] = "HR-enheten", ["deadline"] = "hösten 2026", ["status"] = "pågår" }),

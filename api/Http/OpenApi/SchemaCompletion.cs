@@ -47,14 +47,14 @@ sealed class SchemaCompletion : ISchemaFilter
             if (isAlwaysThere || ((isInput || isPart) && mustBeGiven)) type.Required.Add(property.Name);
 
             if (member.PropertyType == typeof(Links))
-                type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : context.Type.IsDefined(typeof(WithoutAddressAttribute)) ? "OnwardLinks" : "Links");
+                type.Properties[property.Name] = new OpenApiSchemaReference(context.Type.IsGenericType ? "PageLinks" : "Links");
             // In place: that it may be null cannot be said beside a reference.
             if (member.PropertyType.IsAssignableTo(typeof(IPart))) type.Properties[property.Name] = InPlace(member.PropertyType, context);
             if (type.Properties[property.Name] is not OpenApiSchema own) continue;
             // Any value that JSON has.
             if (member.PropertyType == typeof(JsonElement?)) continue;
             SetType(own, member, isNullable: isInput || isPart ? !mustBeGiven : isAlwaysThere && IsNullable(member));
-            Limit(own, member, rules, isInput);
+            Limit(own, member, rules);
         }
     }
 
@@ -71,7 +71,7 @@ sealed class SchemaCompletion : ISchemaFilter
         if ((Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) == typeof(Guid)) schema.MaxLength = 36;
     }
 
-    static void Limit(OpenApiSchema schema, PropertyInfo member, IReadOnlyList<IPropertyValidator> rules, bool isInput)
+    static void Limit(OpenApiSchema schema, PropertyInfo member, IReadOnlyList<IPropertyValidator> rules)
     {
         var list = schema;
         if (schema.Items is OpenApiSchema items)
@@ -88,10 +88,11 @@ sealed class SchemaCompletion : ISchemaFilter
             if (rule is IEmailValidator) schema.Pattern = Email;
             if (rule is IPlainText { LineBreaks: true }) schema.Pattern = Paragraphs;
             if (rule is IKnownWords words) schema.Enum = Words(words.Known, schema.Type);
+            // What is no letter makes no name of a constant.
+            if (rule is IKnownWords { Known: ["<=", ">=", "="] }) schema.Extensions = ConstantNames("AtMost", "AtLeast", "Exactly");
             if (rule is IBetweenValidator between) (schema.Minimum, schema.Maximum) = (between.From.ToString(), between.To.ToString());
         }
 
-        if (isInput && rules.All(r => r is not INotEmptyValidator)) AllowEmpty(schema);
         if (member.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed) schema.Enum = Words([.. allowed.Values.OfType<string>()], schema.Type);
         if (member.GetCustomAttribute<DataTypeAttribute>()?.DataType == System.ComponentModel.DataAnnotations.DataType.Url) schema.Format = "uri";
         if (schema.Type is not { } type || !type.HasFlag(JsonSchemaType.String) || schema.Enum is { Count: > 0 } || schema.Format is "date" or "date-time" or "uuid" or "uri") return;
@@ -102,12 +103,9 @@ sealed class SchemaCompletion : ISchemaFilter
         if (rules.Any(r => r is INotEmptyValidator) && schema.Pattern == Line) schema.Pattern = @"^(?=.*\S)" + Line[1..];
     }
 
-    // In a request "" says what null says.
-    static void AllowEmpty(OpenApiSchema schema)
-    {
-        if (schema.Enum is { Count: > 0 } words) words.Add("");
-        else if (schema.Pattern is { } pattern && pattern != Line && pattern != Paragraphs) schema.Pattern = "^$|" + pattern;
-    }
+    // Under the two names that makers of clients know.
+    static Dictionary<string, IOpenApiExtension> ConstantNames(params string[] names) =>
+        ((string[])["x-enum-varnames", "x-enumNames"]).ToDictionary(key => key, IOpenApiExtension (_) => new JsonNodeExtension(new JsonArray([.. names.Select(name => JsonValue.Create(name))])));
 
     static List<JsonNode> Words(IReadOnlyList<string> known, JsonSchemaType? type)
     {
