@@ -44,6 +44,9 @@ static partial class Headings
         .Concat(ReadOnly.Append(FollowUp).Select(name => (Heading: name.ToLowerInvariant(), Field: name)))
         .Distinct().ToFrozenDictionary(entry => entry.Heading, entry => entry.Field);
 
+    /// <summary>The headings of the column that says what is to be done, in any case.</summary>
+    public static readonly FrozenSet<string> Titles = Fields.Where(entry => entry.Value == "title").Select(entry => entry.Key).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The field, or null when no heading is spelled so.</summary>
     public static string? FieldOf(string heading) => Fields.GetValueOrDefault(Even(heading));
 

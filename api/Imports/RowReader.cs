@@ -84,7 +84,8 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
             case "description":
                 Replace(row, "description", row.Says("description", out var before) && before is string known ? $"{known}\n{text}" : text);
                 break;
-            case Headings.FollowUp when Day(line) is { } next && (!row.Says("nextFollowUpDate", out var said) || said is null):
+            // "Klart 2026-03-31" is a comment.
+            case Headings.FollowUp when !line.StartsWith("klar", StringComparison.OrdinalIgnoreCase) && Day(line) is { } next && (!row.Says("nextFollowUpDate", out var said) || said is null):
                 Replace(row, "nextFollowUpDate", next);
                 break;
             case Headings.FollowUp:

@@ -5,7 +5,8 @@ namespace ActionPlan.Imports;
 /// <summary>A row as it stood in the file.</summary>
 /// <param name="Number">Its number as a spreadsheet shows it, or its place in a JSON array, from 1.</param>
 /// <param name="Cells">Its cells as text; null where the file says nothing of the cell.</param>
-sealed record Row(int Number, string?[] Cells)
+/// <param name="Spans">How many columns its widest cell is merged across.</param>
+sealed record Row(int Number, string?[] Cells, int Spans = 1)
 {
     /// <summary>True if nothing is written in it.</summary>
     public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
@@ -64,14 +65,14 @@ sealed partial record Table
         var head = searched.MaxBy(Likeness);
         if (head is null || Likeness(head) is 0) return null;
 
-        return new Table
+        return Layout.Read(new Table
         {
             Headings = [.. head.Cells.Select(cell => Spaces().Replace(cell is null or Row.WithoutValue ? "" : cell, " ").Trim())],
             Rows = [.. rows.Where(row => row.Number > head.Number && !row.IsBlank)],
             HeadingRow = head.Number,
             Certainty = Likeness(head),
             Title = searched.TakeWhile(row => row != head).Select(row => row.Cells.First(cell => !string.IsNullOrWhiteSpace(cell))!.Trim()).FirstOrDefault(text => !text.EndsWith(':') && text != Row.WithoutValue),
-        };
+        });
 
         static int Likeness(Row row) => Imports.Headings.Known(row.Cells) switch { 0 => 0, 1 => 1, _ => Imports.Headings.NameActions(row.Cells) ? Certain : 2 };
     }

@@ -95,7 +95,7 @@ static partial class Workbook
         if (wanted is not null && !names.Contains(wanted, StringComparer.OrdinalIgnoreCase)) throw new UnreadableFileException("unknownSheet", wanted, string.Join(", ", names));
         return found is null
             ? throw new UnreadableFileException("noHeadings")
-            : found with { Facts = facts, Warnings = others.ConvertAll(name => Text.Of("Warning.otherSheet", Text.Quote(name, 100), Text.Quote(found.Sheet!, 100))) };
+            : found with { Facts = facts, Warnings = [.. found.Warnings, .. others.Select(name => Text.Of("Warning.otherSheet", Text.Quote(name, 100), Text.Quote(found.Sheet!, 100)))] };
     }
 
     static bool IsFacts(List<Row> rows) => rows.Count > 1 && rows.TrueForAll(row => !string.IsNullOrEmpty(row.Cells[0])) && rows[0].Cells is [{ } name, { } value, ..]
@@ -104,6 +104,7 @@ static partial class Workbook
     static List<Row> Rows(IExcelDataReader reader, int most)
     {
         var merged = (reader.MergeCells ?? []).Where(range => range.ToRow > range.FromRow).GroupBy(range => range.FromColumn).ToDictionary(group => group.Key, group => group.OrderBy(range => range.FromRow).ToList());
+        var across = (reader.MergeCells ?? []).Where(range => range.ToColumn > range.FromColumn).GroupBy(range => range.FromRow).ToDictionary(group => group.Key, group => group.Max(range => range.ToColumn - range.FromColumn + 1));
         var above = new Dictionary<int, (int ToRow, string? Value)>();
         var rows = new List<Row>();
         var number = 0;
@@ -118,8 +119,8 @@ static partial class Workbook
                 else if (above.TryGetValue(i, out var first) && number <= first.ToRow && cells[i] is "") cells[i] = first.Value;
             }
 
+            var row = new Row(number + 1, cells, across.GetValueOrDefault(number, 1));
             number++;
-            var row = new Row(number, cells);
             if (!row.IsBlank) rows.Add(row);
             Table.Limit(rows.Count);
         }

@@ -71,4 +71,64 @@ public class RealPlanTests(PlanHost host) : IClassFixture<PlanHost>
         (await host.Admin.SendFileAsync($"/imports?department=soc&key={key}", workbook.ToArray(), Files.Xlsx)).Must(200);
         Assert.Equal("Plan för 2026", (await host.Admin.GetAsync($"/plans/{key}")).Must(200)["title"]!.ToString());
     }
+
+    [Theory]
+    // Words in the column of numbers, with a sum and page numbers between and beneath.
+    [InlineData("Nr;Åtgärd;Ansvarig\n1. Hälsa;;\n1.1;a;HR\nSida 1 av 2;;\n1.2;b;HR\nSumma:;2 åtgärder;\n2. Lokaler;;\n2.1;c;\nUtskriven 2026-02-01;;\n", "a|1-halsa b|1-halsa c|2-lokaler", "4 6 2 7 9")]
+    // In capitals, or named as an area, among the actions.
+    [InlineData("Åtgärd;Ansvarig\nHÄLSA;\na;HR\nb;\nFokusområde 2: Lokaler;\nc;HR\n", "a|halsa b|halsa c|fokusomrade-2-lokaler", "2 5")]
+    // Without a number where all others have one; the last is an action.
+    [InlineData("Nr;Åtgärd;Ansvarig\n;Hälsa;\n1;a;HR\n2;b;\n;c;\n", "a|halsa b|halsa c|halsa", "2")]
+    // In the column of areas, and in one without heading; a title above another is no area.
+    [InlineData("Område;Åtgärd;Ansvarig\nPersonal;;\nHälsa;;\n;a;HR\n;b;HR\n", "a|halsa b|halsa", "2 3")]
+    [InlineData(";Åtgärd;Ansvarig\nHälsa;;\n;a;HR\n;b;HR\n", "a|halsa b|halsa", "2")]
+    // Once for all rows beneath, as merged cells become in CSV; not where an area comes again, stands behind, or rows have keys.
+    [InlineData("Område;Åtgärd\nHälsa;a\n;b\nLokaler;c\n;d\n", "a|halsa b|halsa c|lokaler d|lokaler", "Område")]
+    [InlineData("Område;Åtgärd\nHälsa;a\n;b\nHälsa;c\n", "a|halsa b| c|halsa", "")]
+    [InlineData("Åtgärd;Område\na;Hälsa\nb;\nc;Lokaler\n", "a|halsa b| c|lokaler", "")]
+    [InlineData("Nyckel;Område;Åtgärd\n;Hälsa;a\n;;b\n;Lokaler;c\n", "a|halsa b| c|lokaler", "")]
+    // An action may be all that a row says; headings come again on each page; numbers may wait for actions.
+    [InlineData("Åtgärd;Ansvarig;Status\na;;\nb;HR;Pågår\nÅtgärd;Ansvarig;Status\nc;;\n", "a| b| c|", "2")]
+    [InlineData("Nr;Åtgärd\n1;a\n2;\n3;\n", "a|", "3 4")]
+    public async Task What_stands_between_the_actions_is_no_action_and_its_areas_are_those_of_the_rows_beneath(string csv, string actions, string told)
+    {
+        var plan = await host.PlanAsync();
+
+        var answer = (await host.Admin.ImportAsync(plan, csv, "?createFocusAreas=true")).Must(200);
+
+        Assert.Equal(actions, string.Join(' ', await host.LinesAsync(plan, "title", "focusArea")));
+        Assert.Equal(told, string.Join(' ', answer["warnings"]!.AsArray().Select(warning => warning!.ToString().Replace("Rad ", "").Replace("Kolumnen ", "").Split(' ', ',')[0])));
+    }
+
+    [Fact]
+    public async Task A_title_merged_across_the_table_is_the_area_of_the_rows_beneath_whatever_column_it_stands_in()
+    {
+        var plan = await host.PlanAsync();
+        var workbook = new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Ansvarig", "Status"], ["Bra arbetsplatser"], ["a", "HR"], ["Ensam"], ["Friska chefer"], ["b", "HR"], ["Upprättad av förvaltningen"]).Merge("A2:C2").Merge("A5:B5").Merge("A7:C7");
+
+        var refused = await host.Admin.ImportAsync(plan, workbook);
+        Assert.Equal(["3 Område (ur rubrikrader) focusAreaMissing", "4 Område (ur rubrikrader) focusAreaMissing", "6 Område (ur rubrikrader) focusAreaMissing"], refused.RowFaults());
+
+        (await host.Admin.ImportAsync(plan, workbook, "?createFocusAreas=true")).Must(200);
+        Assert.Equal(["a|bra-arbetsplatser", "Ensam|bra-arbetsplatser", "b|friska-chefer"], await host.LinesAsync(plan, "title", "focusArea"));
+    }
+
+    [Fact]
+    public async Task Another_table_below_is_refused_by_its_row_and_a_risk_without_an_action_is_a_fault()
+    {
+        Assert.Equal("headingsAgain", (await host.Admin.ImportAsync(await host.PlanAsync(), "Nr;Åtgärd;Ansvarig\n1;a;HR\nAvslutade\nNr;Åtgärd;Resultat\n2;b;bra\n")).FileFault());
+        Assert.Equal(["2 Åtgärd required"], (await host.Admin.ImportAsync(await host.PlanAsync(), "Risk;Åtgärd;Ansvarig\nHot;;\nStress;a;HR\n")).RowFaults());
+    }
+
+    [Fact]
+    public async Task A_day_in_a_comment_is_when_it_is_followed_up_next_if_it_stands_alone_and_the_time_of_a_deadline_is_left_out()
+    {
+        var plan = await host.PlanAsync();
+
+        Assert.Equal((3, 0, 0), (await host.Admin.ImportAsync(plan, new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Kommentar", "Klart senast"],
+            ["a", "2026-09-12", new XlsxBuilder.Raw("s=\"1\"><v>46296.625</v>")], ["b", "Klart 2026-09-12", null], ["c", "Klar senast 12 september 2026", null]))).Counts());
+
+        Assert.Equal(["a|2026-09-12|2026-10-01", "b||", "c||"], await host.LinesAsync(plan, "title", "nextFollowUpDate", "dueDate"));
+        Assert.Equal(["Klart 2026-09-12"], (await host.Admin.GetAsync($"/actions/{plan}-2/follow-ups")).Items("note"));
+    }
 }
