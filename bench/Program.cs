@@ -20,7 +20,11 @@ var connection = new Option<string>("--connection") { Description = "A PostgreSQ
 var exports = new Command("export", "Measures the whole list as a file.") { actions, rounds, folder, engine, connection };
 exports.SetAction((parsed, _) => Exports.RunAsync(parsed.GetValue(actions), parsed.GetValue(rounds), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
 
-var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, exports, sizes, rounds, seconds, folder, engine, connection };
+var rows = new Option<int>("--rows") { Description = "How many rows the file has.", DefaultValueFactory = _ => 100_000 };
+var imports = new Command("import", "Measures a file of many rows on its way in.") { rows, folder, engine, connection };
+imports.SetAction((parsed, _) => Imports.RunAsync(parsed.GetValue(rows), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
+
+var root = new RootCommand("Measures the service beside a bare endpoint and the disk.") { generate, bare, exports, imports, sizes, rounds, seconds, folder, engine, connection };
 root.SetAction((parsed, _) => Comparison.RunAsync(
     parsed.GetValue(sizes)!, parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(folder)!, parsed.GetValue(engine)!, parsed.GetValue(connection)));
 

@@ -36,14 +36,10 @@ sealed class Server : IDisposable
     }
 
     /// <summary>Memory that belongs to this process alone and is no file's, in megabytes (Linux).</summary>
-    public double RssAnon
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("RssAnon", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
-        }
-    }
+    public double RssAnon => Memory("RssAnon");
+
+    /// <summary>The most memory that it has had, programs and files that it has mapped included, in megabytes (Linux).</summary>
+    public double Peak => Memory("VmHWM");
 
     /// <summary>Starts the service on a database and waits until it listens.</summary>
     public static Task<Server> StartServiceAsync(Target database) => new Server(
@@ -86,6 +82,12 @@ sealed class Server : IDisposable
                 await Task.Delay(5);
             }
         }
+    }
+
+    double Memory(string kind)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith(kind, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
     }
 
     // bench/bin/Release/net10.0 lies four folders below the solution.
