@@ -115,7 +115,8 @@ public sealed class SqliteEngine(string connectionString) : Engine
     public override async Task InsertAsync(DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         var names = string.Join(", ", columns);
-        await connection.ExecuteAsync($"create temp table if not exists new_{table} as select {names} from {table} limit 0");
+        // Room for the index pages that each chunk of a long transaction comes back to; else they go to the log every time.
+        await connection.ExecuteAsync($"pragma cache_size = -32768; create temp table if not exists new_{table} as select {names} from {table} limit 0");
         await using var insert = connection.CreateCommand();
         insert.CommandText = $"insert into new_{table} values ({string.Join(", ", columns.Select(column => "@" + column))})";
         var parameters = columns.Select(column =>

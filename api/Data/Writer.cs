@@ -83,13 +83,15 @@ public sealed class Writer : IAsyncDisposable
         var group = new List<Job>();
         while (await queue.Reader.WaitToReadAsync())
         {
-            group.Clear();
             while (group.Count < LargestGroup && queue.Reader.TryPeek(out var next) && Fits(next, group) && queue.Reader.TryRead(out var job)) group.Add(job);
             group.RemoveAll(job => !job.Begins());
             if (group.Count == 0) continue;
             isBusy = group[0].IsLong;
             await CommitAsync(group);
+            // What a long one has filled its connection with is given back.
+            if (isBusy) Discard();
             isBusy = false;
+            group.Clear();
         }
     }
 

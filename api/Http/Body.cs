@@ -45,7 +45,8 @@ static class Body
     // One that is too large is read to its end all the same: a client that is cut off while it sends sees no answer.
     public static async Task<byte[]?> BytesAsync(HttpContext http, int largest)
     {
-        using var kept = new MemoryStream();
+        // As large as it says it is: then nothing is copied.
+        using var kept = new MemoryStream((int)Math.Clamp(http.Request.ContentLength ?? 0, 0, largest));
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         var isTooLarge = http.Request.ContentLength > largest;
         try
@@ -62,7 +63,7 @@ static class Body
         }
 
         if (isTooLarge) return null;
-        var bytes = kept.ToArray();
+        var bytes = kept.Length == kept.Capacity ? kept.GetBuffer() : kept.ToArray();
         http.Features.Set(new ReadBody(bytes));
         return bytes;
     }

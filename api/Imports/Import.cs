@@ -1,4 +1,5 @@
 using ActionPlan.Actions;
+using ActionPlan.Data;
 using ActionPlan.Deadlines;
 using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
@@ -13,6 +14,9 @@ namespace ActionPlan.Imports;
 /// </summary>
 sealed class Import
 {
+    // So many rows, and the actions that they name, are in memory as such at a time.
+    const int Together = 2000;
+
     readonly string plan;
     readonly Period period;
     readonly Target target;
@@ -51,47 +55,64 @@ sealed class Import
     /// <summary>Everything that is wrong.</summary>
     public List<Fault> Faults { get; } = [];
 
-    /// <summary>Works it out.</summary>
-    public static Import Of(Table table, string plan, Period period, Target target, bool isNewPlan, bool createsAreas, DateOnly today)
+    /// <summary>Works it out. The table's cells are let go of on the way.</summary>
+    public static async Task<Import> OfAsync(Db db, Table table, string plan, Period period, Target target, bool isNewPlan, bool createsAreas, DateOnly today)
     {
         var import = new Import(plan, period, target, table, Column.Of(table, isNewPlan), createsAreas, today);
-        RowReader.Check(import.Columns, table, target.Actions.Count > 0, import.Faults);
+        RowReader.Check(import.Columns, table, target.Numbers.Count > 0, import.Faults);
         if (import.Faults.Count > 0) return import;
-        // Each row by itself, by all processors; only what rows have in common goes by their order.
-        var rows = table.Rows.AsParallel().AsOrdered().Select(import.reader.Read).ToList();
-        var found = rows.ConvertAll(row => (Row: row, Current: import.Find(row)));
-        foreach (var row in rows) import.Place(row);
-        import.Outcomes.AddRange(found.AsParallel().AsOrdered().Select(row => import.WorkOut(row.Row, row.Current)));
-        foreach (var outcome in import.Outcomes.Where(outcome => outcome.Kind == Outcome.Created)) outcome.Number = import.nextNumber++;
-        import.Faults.AddRange(rows.SelectMany(row => row.Faults));
+        foreach (var rows in table.Rows.Chunk(Together)) await import.AddAsync(db, rows);
         return import;
+    }
+
+    // Each row by itself, by all processors; only what rows have in common goes by their order.
+    async Task AddAsync(Db db, Row[] cells)
+    {
+        var rows = cells.AsParallel().AsOrdered().Select(reader.Read).ToArray();
+        foreach (var row in cells) Array.Clear(row.Cells);
+        var numbers = Array.ConvertAll(rows, Find);
+        await target.LoadAsync(db, plan, numbers);
+        foreach (var row in rows) Place(row);
+        foreach (var outcome in rows.Zip(numbers).AsParallel().AsOrdered().Select(found => WorkOut(found.First, target.Actions.GetValueOrDefault(found.Second))))
+        {
+            if (outcome.Kind == Outcome.Created) outcome.Number = nextNumber++;
+            Outcomes.Add(outcome);
+            Faults.AddRange(outcome.Faults);
+        }
     }
 
     Outcome WorkOut(ImportRow row, ActionResponse? current)
     {
         var outcome = current is null ? Create(row) : Change(row, current);
-        return row.Faults.Count == 0 ? outcome : new Outcome(row) { Kind = Outcome.Failed, Current = current };
+        return row.Faults.Count == 0 ? outcome : new Outcome(row) { Kind = Outcome.Failed, Number = current?.Number ?? 0 };
     }
 
-    // The action that a row names; none if it is to be a new one.
-    ActionResponse? Find(ImportRow row)
+    // The number of the action that a row names; 0 if it is to be a new one.
+    int Find(ImportRow row)
     {
         var id = row.Says("externalId", out var said) ? said as string : null;
         var name = row.Key is not null && Columns.Any(c => c is { Field: Headings.Key, Use: "field" }) ? row.Key : id is null ? null : "#" + id;
-        if (name is null) return null;
+        if (name is null) return 0;
         if (!seen.TryAdd(name, row.Number)) Refuse(row, row.Key is null ? "externalId" : Headings.Key, "sameRowTwice", name.TrimStart('#'), seen[name]);
 
         if (name == row.Key)
         {
-            if (target.Actions.GetValueOrDefault(row.Key) is { } named) return named;
+            if (GetAction.TrySplit(name, out var named, out var number) && named == plan && target.Numbers.Contains(number)) return number;
             Refuse(row, Headings.Key, "unknownAction", row.Key, plan);
-            return null;
+            return 0;
         }
 
-        var known = target.ByExternalId[id!].ToList();
-        if (known.Count > 1) Refuse(row, "externalId", "ambiguousId", id, string.Join(", ", known.Select(action => action.Key)));
-        if (known.Count == 0 && target.DeletedIds.Contains(id!)) row.Warnings.Add(Text.Of("Warning.deletedBefore", Text.Quote(id!, 100)));
-        return known.FirstOrDefault();
+        if (target.ByExternalId.TryGetValue(id!, out var known))
+        {
+            var also = target.Ambiguous.FindAll(action => action.ExternalId == id);
+            if (also.Count > 0) Refuse(row, "externalId", "ambiguousId", id, string.Join(", ", also.Select(action => action.Number).Prepend(known).Select(number => $"{plan}-{number}")));
+        }
+        else if (target.DeletedIds.Contains(id!))
+        {
+            row.Warnings.Add(Text.Of("Warning.deletedBefore", Text.Quote(id!, 100)));
+        }
+
+        return known;
     }
 
     // A focus area is known by its key or its title; one that is new is made, if that was asked for.
@@ -138,7 +159,7 @@ sealed class Import
         if (input.Status is Status.Done or Status.Verified) input.CompletedOn ??= today;
         if (input.Status != Status.Verified) input.NextFollowUpDate ??= FollowUpInterval.Next(input.FollowUpInterval, input.StartDate > today ? input.StartDate.Value : today);
         Check(row, input, null);
-        return new Outcome(row) { Kind = Outcome.Created, Wanted = input };
+        return new Outcome(row) { Kind = Outcome.Created, Wanted = input, Note = row.Note };
     }
 
     Outcome Change(ImportRow row, ActionResponse current)
@@ -160,7 +181,7 @@ sealed class Import
         else if (status is not null) Excuse(row, status, () => !named.Exists(v => v is { Property.Name: "statusReason", Value: not null }), reason => named.Add((RowReader.Property("statusReason"), reason)), Status.IsFinal(current.Status));
 
         var note = row.Note is not null && !target.Notes.Contains((current.Number, Even(row.Note))) ? row.Note : null;
-        if (named.Count == 0 && note is null && !verifies) return new Outcome(row) { Kind = Outcome.Unchanged, Current = current };
+        if (named.Count == 0 && note is null && !verifies) return new Outcome(row) { Kind = Outcome.Unchanged, Number = current.Number };
 
         var patch = Patch<ActionInput>.Of(named);
         var wanted = patch.ApplyTo(current);
@@ -168,7 +189,7 @@ sealed class Import
         if (row.Faults.Count == 0) PatchAction.Settle(wanted, current, patch, period, today, faults);
         reader.Add(row, faults);
         Check(row, wanted, current);
-        return new Outcome(row) { Kind = Outcome.Updated, Current = current, Wanted = wanted, Note = note, Verifies = verifies, NamesReason = patch.Names("statusReason") };
+        return new Outcome(row) { Kind = Outcome.Updated, Number = current.Number, Current = current, Wanted = wanted, Note = note, Verifies = verifies, NamesReason = patch.Names("statusReason") };
     }
 
     void Check(ImportRow row, ActionInput input, ActionResponse? current)
@@ -237,33 +258,42 @@ sealed class Import
     static string Even(string? text) => (text ?? "").Replace("\r\n", "\n").Replace('\r', '\n').Trim();
 }
 
-/// <summary>What becomes of a row.</summary>
+/// <summary>What becomes of a row: all that is kept of it.</summary>
 sealed class Outcome(ImportRow row)
 {
     /// <summary>The words for it.</summary>
     public const string Created = "created", Updated = "updated", Unchanged = "unchanged", Failed = "failed";
 
-    /// <summary>The row.</summary>
-    public ImportRow Row => row;
+    /// <summary>The row's number in the file.</summary>
+    public int Row { get; } = row.Number;
 
     /// <summary>Which of the words.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The action as it is; null for a new one.</summary>
+    /// <summary>The action's number in the plan, or 0.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The action as it is; null unless it is to change.</summary>
     public ActionResponse? Current { get; init; }
 
     /// <summary>What it is to be.</summary>
     public ActionInput? Wanted { get; init; }
 
-    /// <summary>The new action's number.</summary>
-    public int Number { get; set; }
-
-    /// <summary>The follow-up that a change adds.</summary>
+    /// <summary>The follow-up that is added.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The day it was checked, or null.</summary>
+    public DateOnly? VerifiedOn { get; } = row.VerifiedOn;
 
     /// <summary>True if a change adds the check that verifies.</summary>
     public bool Verifies { get; init; }
 
     /// <summary>True if the row told the reason of the change.</summary>
     public bool NamesReason { get; init; }
+
+    /// <summary>What deserves a look, in the language of the request.</summary>
+    public IReadOnlyList<string> Warnings { get; } = row.Warnings.Count == 0 ? [] : row.Warnings;
+
+    /// <summary>What is wrong with it.</summary>
+    public IReadOnlyList<Fault> Faults { get; } = row.Faults.Count == 0 ? [] : row.Faults;
 }

@@ -23,7 +23,7 @@ public sealed class ImportFile : IPrepared
     /// <summary>The query parameters that every import takes.</summary>
     public static IReadOnlyList<QueryParameter> Parameters => [DryRun, CreateFocusAreas, Sheet];
 
-    const int Megabytes = 20;
+    const int Megabytes = 20, Large = 2_000_000;
 
     byte[] bytes = [];
     bool isJson;
@@ -58,6 +58,7 @@ public sealed class ImportFile : IPrepared
         {
             if (await Body.BytesAsync(http, Megabytes * 1024 * 1024) is { } bytes) file.bytes = bytes;
             else faults.Refusal = Problem.TooLarge(Megabytes);
+            if (file.bytes.Length > Large) http.Response.OnCompleted(() => GiveBackAsync(http));
         }
         catch (BadHttpRequestException fault)
         {
@@ -91,17 +92,24 @@ public sealed class ImportFile : IPrepared
     /// <summary>What it does to a plan that is there: as worked out before, or anew if the plan has changed since.</summary>
     internal async Task<Import> WorkOutAsync(Db db, PlanResponse plan, DateOnly today)
     {
-        table ??= Read();
         if (import is not null && import.Target.LastChange == await Target.LastChangeAsync(db, plan.Key)) return import;
-        var columns = Column.Of(table, false);
-        var isNamed = columns.Any(c => c.Field is Headings.Key or "externalId");
-        var target = await Target.LoadAsync(db, plan.Key, isNamed, columns.Any(c => c.Field == Headings.FollowUp));
-        return import = Import.Of(table, plan.Key, new Period(plan.PeriodStart, plan.PeriodEnd), target, false, CreatesAreas ?? false, today);
+        // What was worked out before has used the table up.
+        if (table is null || import is not null) table = Read();
+        var target = await Target.FindAsync(db, plan.Key, Column.Of(table, false).Any(c => c.Field is Headings.Key or "externalId"));
+        return import = await Import.OfAsync(db, table, plan.Key, new Period(plan.PeriodStart, plan.PeriodEnd), target, false, CreatesAreas ?? false, today);
     }
 
     /// <summary>What it makes of a plan that is new.</summary>
     internal async Task<Import> WorkOutAsync(Db db, string plan, Period period, DateOnly today) =>
-        import ??= Import.Of(Table, plan, period, Target.Empty(await Target.MeasuresAsync(db)), true, CreatesAreas ?? true, today);
+        import ??= await Import.OfAsync(db, Table, plan, period, Target.Empty(await Target.MeasuresAsync(db)), true, CreatesAreas ?? true, today);
+
+    // Hundreds of megabytes that nothing needs any more: the collector would let them lie until there are as many again.
+    static Task GiveBackAsync(HttpContext http)
+    {
+        http.Features.Set<ImportFile>(null);
+        http.Features.Set<ReadBody>(null);
+        return Task.Run(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive));
+    }
 
     Table Read()
     {

@@ -56,7 +56,7 @@ public sealed class ImportResponse
 
     /// <summary>What became of each row, in the file's order; of an import that was refused, the rows that stop it.</summary>
     [MaxLength(Table.MostRows)]
-    public required IReadOnlyList<ImportedRow> Rows { get; init; }
+    public required IEnumerable<ImportedRow> Rows { get; init; }
 
     internal static ImportResponse Of(Import import, string plan, bool isDryRun)
     {
@@ -75,7 +75,8 @@ public sealed class ImportResponse
             Sheet = import.Table.Sheet,
             Warnings = [.. import.Table.Warnings.Take(Faults.Most)],
             Columns = [.. import.Columns.Take(Faults.Most)],
-            Rows = [.. import.Outcomes.Where(outcome => !isRefused || outcome.Kind == Outcome.Failed).Take(isRefused ? Faults.Most : int.MaxValue).Select(outcome => ImportedRow.Of(outcome, plan))],
+            // Made one by one as they are sent.
+            Rows = import.Outcomes.Where(outcome => !isRefused || outcome.Kind == Outcome.Failed).Take(isRefused ? Faults.Most : int.MaxValue).Select(outcome => ImportedRow.Of(outcome, plan)),
         };
     }
 }
@@ -109,10 +110,10 @@ public sealed class ImportedRow
 
     internal static ImportedRow Of(Outcome outcome, string plan) => new()
     {
-        Row = outcome.Row.Number,
+        Row = outcome.Row,
         Outcome = outcome.Kind,
-        Key = outcome.Current?.Key ?? (outcome.Number > 0 ? $"{plan}-{outcome.Number}" : null),
-        Warnings = outcome.Row.Warnings,
-        Errors = outcome.Row.Faults,
+        Key = outcome.Number > 0 ? $"{plan}-{outcome.Number}" : null,
+        Warnings = outcome.Warnings,
+        Errors = outcome.Faults,
     };
 }

@@ -27,8 +27,8 @@ static class ImportWriter
     static async Task CreateAsync(Db db, Outcome[] created, PlanResponse plan, DateOnly today)
     {
         if (created.Length == 0) return;
-        var actions = created.Select(outcome => ActionRow.New(outcome.Wanted!, plan, outcome.Number, db, outcome.Wanted!.Status == Status.Verified ? outcome.Row.VerifiedOn ?? today : null)).ToArray();
-        await db.InsertAsync("action", ActionRow.Columns, created.Zip(actions, (outcome, action) => ActionRow.Values(action, outcome.Row.Note)));
+        var actions = created.Select(outcome => ActionRow.New(outcome.Wanted!, plan, outcome.Number, db, outcome.Wanted!.Status == Status.Verified ? outcome.VerifiedOn ?? today : null)).ToArray();
+        await db.InsertAsync("action", ActionRow.Columns, created.Zip(actions).AsParallel().AsOrdered().Select(pair => ActionRow.Values(pair.Second, pair.First.Note)).AsEnumerable());
 
         var ids = new Dictionary<int, long>();
         foreach (var (number, id) in (await db.QueryAsync<Numbered>("select number, id from action where plan = @Plan and number between @First and @Last",
@@ -36,8 +36,8 @@ static class ImportWriter
         await db.InsertAsync("action_participant", ["participant_key", "action_id"], actions.SelectMany(action => Keys(action.Participants, ids[action.Number])));
         await db.InsertAsync("action_tag", ["tag_key", "action_id"], actions.SelectMany(action => Keys(action.Tags, ids[action.Number])));
 
-        var followUps = created.Zip(actions).Where(pair => pair.First.Row.Note is not null || pair.Second.Status == Status.Verified)
-            .ToDictionary(pair => pair.Second.Number, pair => FollowUp(db, pair.Second, pair.First.Row.Note, today));
+        var followUps = created.Zip(actions).Where(pair => pair.First.Note is not null || pair.Second.Status == Status.Verified)
+            .ToDictionary(pair => pair.Second.Number, pair => FollowUp(db, pair.Second, pair.First.Note, today));
         await db.InsertAsync("follow_up", FollowUpRow.Columns, followUps.Select(f => FollowUpRow.Values(f.Value, ids[f.Key], f.Key, db)));
         await db.RecordAllAsync(created.Zip(actions).SelectMany(pair => Changes(pair.First, pair.Second)));
 
@@ -55,7 +55,7 @@ static class ImportWriter
         if (outcome.Note is null && !outcome.Verifies) return;
         await CreateFollowUp.AddAsync(db, new FollowUpInput
         {
-            Date = outcome.Verifies ? outcome.Row.VerifiedOn ?? today : today,
+            Date = outcome.Verifies ? outcome.VerifiedOn ?? today : today,
             Kind = outcome.Verifies ? FollowUpKind.Check : FollowUpKind.Progress,
             Effect = outcome.Verifies ? Effects.NotMeasurable : null,
             Note = outcome.Note,

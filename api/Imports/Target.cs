@@ -1,6 +1,7 @@
 using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.FocusAreas;
+using Dapper;
 
 namespace ActionPlan.Imports;
 
@@ -22,36 +23,57 @@ sealed class Target
     /// <summary>Its sections.</summary>
     public IReadOnlyList<FocusAreaResponse> FocusAreas { get; init; } = [];
 
-    /// <summary>Its actions by key.</summary>
-    public Dictionary<string, ActionResponse> Actions { get; init; } = [];
+    /// <summary>The numbers of its actions.</summary>
+    public HashSet<int> Numbers { get; } = [];
 
-    /// <summary>Its actions by the number that they had elsewhere.</summary>
-    public ILookup<string, ActionResponse> ByExternalId { get; init; } = Array.Empty<ActionResponse>().ToLookup(action => action.ExternalId!);
+    /// <summary>The same by the number that they had elsewhere: the first that has it.</summary>
+    public Dictionary<string, int> ByExternalId { get; } = [];
+
+    /// <summary>Further ones that have the same number from elsewhere.</summary>
+    public List<(string ExternalId, int Number)> Ambiguous { get; } = [];
 
     /// <summary>Numbers from elsewhere of actions that have been deleted.</summary>
-    public HashSet<string> DeletedIds { get; init; } = [];
+    public HashSet<string> DeletedIds { get; } = [];
 
-    /// <summary>What its follow-ups say, by the action's number.</summary>
-    public HashSet<(int Number, string Note)> Notes { get; init; } = [];
+    /// <summary>The actions that the rows at hand name, by number.</summary>
+    public Dictionary<int, ActionResponse> Actions { get; private set; } = [];
 
-    /// <summary>Reads a plan; its actions and follow-ups only if a file can name them.</summary>
-    public static async Task<Target> LoadAsync(Db db, string plan, bool isNamed, bool hasNotes)
+    /// <summary>What their follow-ups say.</summary>
+    public HashSet<(int Number, string Note)> Notes { get; private set; } = [];
+
+    /// <summary>Finds a plan; its actions only if a file can name them.</summary>
+    public static async Task<Target> FindAsync(Db db, string plan, bool isNamed)
     {
         var parameters = new { Plan = plan };
         // The change first: what is written meanwhile is seen by it.
         var lastChange = await LastChangeAsync(db, plan);
-        var actions = isNamed ? await db.QueryAsync<ActionResponse>($"select {ActionResponse.Columns} from action where plan = @Plan and deleted_at is null order by number", parameters) : [];
-        return new Target
+        var target = new Target
         {
             LastChange = lastChange,
             LastNumber = await db.FindAsync<int>("select coalesce(max(number), 0) from action where plan = @Plan", parameters),
             Measures = await MeasuresAsync(db),
             FocusAreas = await db.QueryAsync<FocusAreaResponse>($"select {FocusAreaResponse.Columns} from focus_area where plan = @Plan and deleted_at is null", parameters),
-            Actions = actions.ToDictionary(action => action.Key),
-            ByExternalId = actions.Where(action => action.ExternalId is not null).ToLookup(action => action.ExternalId!),
-            DeletedIds = isNamed ? [.. await db.QueryAsync<string>("select external_id from action where plan = @Plan and external_id is not null and deleted_at is not null", parameters)] : [],
-            Notes = isNamed && hasNotes ? [.. (await db.QueryAsync<Said>("select number, note from follow_up where plan = @Plan and deleted_at is null and note is not null", parameters)).Select(said => (said.Number, said.Note.ReplaceLineEndings("\n").Trim()))] : [],
         };
+        if (!isNamed) return target;
+        foreach (var (number, id, isDeleted) in await db.QueryAsync<(int, string?, bool)>("select number, external_id, deleted_at is not null from action where plan = @Plan order by number", parameters))
+        {
+            if (isDeleted && id is not null) target.DeletedIds.Add(id);
+            if (isDeleted) continue;
+            target.Numbers.Add(number);
+            if (id is not null && !target.ByExternalId.TryAdd(id, number)) target.Ambiguous.Add((id, number));
+        }
+
+        return target;
+    }
+
+    /// <summary>Reads the actions of these numbers, and what has been said of them, in place of those before.</summary>
+    public async Task LoadAsync(Db db, string plan, IEnumerable<int> numbers)
+    {
+        var named = string.Join(", ", numbers.Where(Numbers.Contains));
+        if (named.Length == 0) return;
+        var parameters = new DynamicParameters(new { Plan = plan });
+        Actions = (await db.QueryAsync<ActionResponse>($"select {ActionResponse.Columns} from action where plan = @Plan and number in ({named})", parameters)).ToDictionary(action => action.Number);
+        Notes = [.. (await db.QueryAsync<Said>($"select number, note from follow_up where plan = @Plan and number in ({named}) and deleted_at is null and note is not null", parameters)).Select(said => (said.Number, said.Note.ReplaceLineEndings("\n").Trim()))];
     }
 
     /// <summary>The number of a plan's last change.</summary>
