@@ -36,15 +36,15 @@ public sealed class CalendarFeedInput : Input<CalendarFeedInput>, IInput<Calenda
     /// <example>true</example>
     public bool? Open { get; set; }
 
-    /// <summary>The owner; case, hyphens and spaces do not matter.</summary>
+    /// <summary>The owner; case, hyphens and spaces do not matter. Several stand on a line each, and one of them is enough.</summary>
     /// <example>HR-enheten</example>
     public string? Owner { get; set; }
 
-    /// <summary>A participant; compared as owners are.</summary>
+    /// <summary>A participant; compared as owners are, and several written as they are.</summary>
     /// <example>Fackliga organisationer</example>
     public string? Participant { get; set; }
 
-    /// <summary>A tag; case does not matter.</summary>
+    /// <summary>A tag; case does not matter. Several stand on a line each, and one of them is enough.</summary>
     /// <example>introduktion</example>
     public string? Tag { get; set; }
 
@@ -96,6 +96,9 @@ public sealed class CalendarFeedInput : Input<CalendarFeedInput>, IInput<Calenda
     /// <example>missingOwner</example>
     public string? Gap { get; set; }
 
+    // Free text, which a comma may be a part of.
+    static readonly string[] Several = ["owner", "participant", "tag"];
+
     /// <inheritdoc />
     public static IValidator<CalendarFeedInput> Rules { get; } = new Validator();
 
@@ -108,7 +111,10 @@ public sealed class CalendarFeedInput : Input<CalendarFeedInput>, IInput<Calenda
         var query = new QueryBuilder();
         foreach (var property in Json.Properties(typeof(CalendarFeedInput)).Where(property => property.Name != "name"))
         {
-            if (property.Get!(this) is { } value) query.Add(property.Name, Written(value));
+            if (property.Get!(this) is not { } value) continue;
+            // Repeated, as the list takes them.
+            if (Several.Contains(property.Name)) query.Add(property.Name, ((string)value).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            else query.Add(property.Name, Written(value));
         }
 
         return query.ToString();
@@ -125,6 +131,12 @@ public sealed class CalendarFeedInput : Input<CalendarFeedInput>, IInput<Calenda
     // The filters are checked by those who read them.
     sealed class Validator : AbstractValidator<CalendarFeedInput>
     {
-        public Validator() => RuleFor(f => f.Name).NotEmpty().Line(200);
+        public Validator()
+        {
+            RuleFor(f => f.Name).NotEmpty().Line(200);
+            RuleFor(f => f.Owner).Paragraphs(4000);
+            RuleFor(f => f.Participant).Paragraphs(4000);
+            RuleFor(f => f.Tag).Paragraphs(4000);
+        }
     }
 }

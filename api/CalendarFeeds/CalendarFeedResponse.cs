@@ -47,15 +47,15 @@ public sealed class CalendarFeedResponse : VersionedResource
     /// <example>true</example>
     public bool? Open => Filter("open") is { } known ? known == "true" : null;
 
-    /// <summary>The owner; case, hyphens and spaces do not matter.</summary>
+    /// <summary>The owner; case, hyphens and spaces do not matter. Several stand on a line each, and one of them is enough.</summary>
     /// <example>HR-enheten</example>
     public string? Owner => Filter("owner");
 
-    /// <summary>A participant; compared as owners are.</summary>
+    /// <summary>A participant; compared as owners are, and several written as they are.</summary>
     /// <example>Fackliga organisationer</example>
     public string? Participant => Filter("participant");
 
-    /// <summary>A tag; case does not matter.</summary>
+    /// <summary>A tag; case does not matter. Several stand on a line each, and one of them is enough.</summary>
     /// <example>introduktion</example>
     public string? Tag => Filter("tag");
 
@@ -130,5 +130,5 @@ public sealed class CalendarFeedResponse : VersionedResource
         .Add("collection", "/calendar-feeds")
         .Add("related", "/actions" + Query);
 
-    string? Filter(string name) => filters.TryGetValue(name, out var value) ? value.ToString() : null;
+    string? Filter(string name) => filters.TryGetValue(name, out var value) ? string.Join('\n', value.ToArray()) : null;
 }

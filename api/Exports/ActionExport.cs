@@ -37,7 +37,7 @@ public sealed class ActionExport(ExportFormat format, ActionQuery query, string?
         else
         {
             var output = new ArrayBufferWriter<byte>(2 * Chunk);
-            var facts = await ExportFacts.ReadAsync(db, http, plan, Title);
+            var facts = await ExportFacts.ReadAsync(db, http, plan, Title, plan is null && format.Name == ExportFormat.Xlsx ? select : null);
             var cells = new ActionCells(query.Columns, facts.Sections, format.IsSwedish);
             ExportFile file = format.Name switch
             {

@@ -19,6 +19,8 @@ sealed class CalendarFile(IBufferWriter<byte> output, ActionCells cells, ExportF
     readonly int[] told = [.. cells.Columns.Select((column, i) => (column.Field, Index: i))
         .Where(c => cells.Columns.Count >= ActionColumns.All.Count ? Told.Contains(c.Field) : !Apart.Contains(c.Field)).Select(c => c.Index)];
 
+    bool hasEvents;
+
     public override void Begin()
     {
         var name = facts.CalendarName(cells.IsSwedish);
@@ -37,6 +39,7 @@ sealed class CalendarFile(IBufferWriter<byte> output, ActionCells cells, ExportF
         if (!DateOnly.TryParseExact(Value(row, "dueDate"), "yyyy-MM-dd", out var day)) return;
         var (key, created, changed) = (Value(row, "key"), Stamp(Value(row, "createdAt")), Stamp(Value(row, "updatedAt")));
 
+        hasEvents = true;
         Line("BEGIN", "VEVENT");
         // With the time, since a key may be used again when its plan has been deleted.
         Line("UID", $"{key}-{created}@action-plan");
@@ -61,7 +64,24 @@ sealed class CalendarFile(IBufferWriter<byte> output, ActionCells cells, ExportF
         Line("END", "VEVENT");
     }
 
-    public override void End() => Line("END", "VCALENDAR");
+    public override void End()
+    {
+        if (!hasEvents) NoEvents();
+        Line("END", "VCALENDAR");
+    }
+
+    // RFC 5545, 3.6: a calendar holds some component; one without events can hold a time zone.
+    void NoEvents()
+    {
+        Line("BEGIN", "VTIMEZONE");
+        Line("TZID", "UTC");
+        Line("BEGIN", "STANDARD");
+        Line("DTSTART", "19700101T000000");
+        Line("TZOFFSETFROM", "+0000");
+        Line("TZOFFSETTO", "+0000");
+        Line("END", "STANDARD");
+        Line("END", "VTIMEZONE");
+    }
 
     string Description(Utf8Row row)
     {

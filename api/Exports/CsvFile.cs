@@ -45,7 +45,7 @@ sealed class CsvFile(ArrayBufferWriter<byte> output, ActionCells cells) : Export
         // Text that begins with a digit is quoted too: that is how it can be told from a number or a date.
         var isQuoted = isText && (char.IsAsciiDigit((char)value[0]) || value[0] == ' ' || value[^1] == ' ' || value.ContainsAny(Special));
         if (isQuoted) to[length++] = Quote;
-        if (isText && IsFormula(value[0])) to[length++] = (byte)'\'';
+        if (isText && CellText.IsGuarded(value)) to[length++] = (byte)'\'';
         for (var at = isQuoted ? value.IndexOf(Quote) : -1; at >= 0; at = value.IndexOf(Quote))
         {
             value[..(at + 1)].CopyTo(to[length..]);
@@ -59,7 +59,4 @@ sealed class CsvFile(ArrayBufferWriter<byte> output, ActionCells cells) : Export
         if (isQuoted) to[length++] = Quote;
         return length;
     }
-
-    // Excel would run it, or leave the apostrophe out that stands there for a reason.
-    static bool IsFormula(byte first) => first is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\'';
 }

@@ -5,22 +5,23 @@ namespace ActionPlan.Exports;
 /// <summary>A fact of a plan in the second sheet of a workbook: what an export tells of it, and an import of a whole plan reads.</summary>
 /// <param name="Field">The property of the API, and its name in the dialect rfc4180.</param>
 /// <param name="Name">Its name in Swedish.</param>
+/// <param name="Width">How wide its column is where plans stand in rows, in characters.</param>
 /// <param name="Of">Its value.</param>
-sealed record PlanFact(string Field, string Name, Func<PlanResponse, string?> Of)
+sealed record PlanFact(string Field, string Name, int Width, Func<PlanResponse, string?> Of)
 {
     static readonly Dictionary<string, string> Statuses = new() { [PlanStatus.Draft] = "Utkast", [PlanStatus.Adopted] = "Beslutad", [PlanStatus.Closed] = "Avslutad" };
 
     /// <summary>All of them, in order.</summary>
     public static readonly IReadOnlyList<PlanFact> All =
     [
-        new("key", "Nyckel", plan => plan.Key),
-        new("department", "Förvaltning", plan => plan.Department),
-        new("title", "Titel", plan => plan.Title),
-        new("periodStart", "Första dag", plan => $"{plan.PeriodStart:yyyy-MM-dd}"),
-        new("periodEnd", "Sista dag", plan => $"{plan.PeriodEnd:yyyy-MM-dd}"),
-        new("status", "Status", plan => plan.Status),
-        new("registryNumber", "Diarienummer", plan => plan.RegistryNumber),
-        new("background", "Bakgrund", plan => plan.Background),
+        new("key", "Nyckel", 14, plan => plan.Key),
+        new("department", "Förvaltning", 16, plan => plan.Department),
+        new("title", "Titel", 40, plan => plan.Title),
+        new("periodStart", "Första dag", 12, plan => $"{plan.PeriodStart:yyyy-MM-dd}"),
+        new("periodEnd", "Sista dag", 12, plan => $"{plan.PeriodEnd:yyyy-MM-dd}"),
+        new("status", "Status", 12, plan => plan.Status),
+        new("registryNumber", "Diarienummer", 16, plan => plan.RegistryNumber),
+        new("background", "Bakgrund", 60, plan => plan.Background),
     ];
 
     /// <summary>What the columns are called.</summary>

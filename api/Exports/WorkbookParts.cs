@@ -23,8 +23,11 @@ static class WorkbookParts
     public static IEnumerable<(string Name, string Content)> Rest(IReadOnlyList<(string Name, int Rows)> sheets, ActionCells cells, ExportFacts facts)
     {
         var lastColumn = WorkbookFile.Letters(cells.Columns.Count - 1);
-        var names = sheets.Select(sheet => sheet.Name).Append("Plan").ToList();
-        yield return ($"xl/worksheets/sheet{names.Count}.xml", FactSheet(facts.Tell(cells.IsSwedish, sheets.Sum(sheet => sheet.Rows - 1))));
+        // What one plan's list tells of its plan, the list of all tells of each that it has rows of.
+        List<(string Name, string Content)> about = facts.Plan is not null ? [] : [cells.IsSwedish ? ("Planer", PlanSheet(facts, true)) : ("Plans", PlanSheet(facts, false))];
+        about.Add((facts.Plan is not null ? "Plan" : cells.IsSwedish ? "Urval" : "Selection", FactSheet(facts.Tell(cells.IsSwedish, sheets.Sum(sheet => sheet.Rows - 1)))));
+        var names = sheets.Select(sheet => sheet.Name).Concat(about.Select(sheet => sheet.Name)).ToList();
+        foreach (var (i, sheet) in about.Index()) yield return ($"xl/worksheets/sheet{sheets.Count + i + 1}.xml", sheet.Content);
         yield return ("xl/styles.xml", Styles);
         yield return ("xl/workbook.xml",
             $"{Declaration}<workbook xmlns=\"{Main}\" xmlns:r=\"{Relationship}\"><bookViews><workbookView/></bookViews><sheets>"
@@ -49,10 +52,18 @@ static class WorkbookParts
 
     // Two columns: what, and its value.
     static string FactSheet(IEnumerable<(string Name, string Value)> facts) =>
-        $"{Declaration}<worksheet xmlns=\"{Main}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>"
-        + "<cols><col min=\"1\" max=\"1\" width=\"24\" customWidth=\"1\"/><col min=\"2\" max=\"2\" width=\"80\" customWidth=\"1\"/></cols><sheetData>"
-        + string.Concat(facts.Select((fact, i) => $"<row>{Cell(fact.Name, i == 0 ? Heading : 3)}{Cell(fact.Value, i == 0 ? Heading : 3)}</row>"))
-        + "</sheetData></worksheet>";
+        Sheet([24, 80], facts.Select((fact, i) => Cell(fact.Name, i == 0 ? Heading : 3) + Cell(fact.Value, i == 0 ? Heading : 3)));
+
+    // A plan on each row, with as many columns as it has facts, and the number of its actions in the file.
+    static string PlanSheet(ExportFacts facts, bool isSwedish) =>
+        Sheet([.. PlanFact.All.Select(fact => fact.Width), 15], facts.Plans
+            .Select(plan => string.Concat(PlanFact.All.Select(fact => Cell(fact.Tell(plan.Plan, isSwedish).Value, 3))) + $"<c s=\"1\"><v>{plan.Count}</v></c>")
+            .Prepend(string.Concat(PlanFact.All.Select(fact => isSwedish ? fact.Name : fact.Field).Append(ExportFacts.Count(isSwedish)).Select(name => Cell(name, Heading)))));
+
+    static string Sheet(IEnumerable<int> widths, IEnumerable<string> rows) =>
+        $"{Declaration}<worksheet xmlns=\"{Main}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>"
+        + string.Concat(widths.Select((width, i) => $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{width}\" customWidth=\"1\"/>"))
+        + "</cols><sheetData>" + string.Concat(rows.Select(row => $"<row>{row}</row>")) + "</sheetData></worksheet>";
 
     static string Cell(string text, int style) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year > 1900
         ? $"<c s=\"2\"><v>{date.DayNumber - new DateOnly(1899, 12, 30).DayNumber}</v></c>"

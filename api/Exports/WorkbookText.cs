@@ -8,8 +8,8 @@ namespace ActionPlan.Exports;
 /// <summary>Text as it stands in the XML of a workbook.</summary>
 static class WorkbookText
 {
-    // What text of any kind may hold and XML, or the workbook's own way of writing characters by number, takes for something else.
-    static readonly SearchValues<byte> Special = SearchValues.Create("&<>\r_'\uFFFE"u8);
+    // What XML, or the workbook's own way of writing characters by number, has no place for or takes for something else.
+    static readonly SearchValues<byte> Special = SearchValues.Create([.. "&<>_'\uFFFE"u8, .. Enumerable.Range(0, ' ').Where(code => code is not ('\t' or '\n')).Select(code => (byte)code)]);
 
     /// <summary>Writes text that is UTF-8; text without anything special as it is.</summary>
     public static void Write(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> to)
@@ -26,8 +26,7 @@ static class WorkbookText
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        var cut = Text.Cut(text, WorkbookFile.LongestText);
-        if (cut is ['\'', '=' or '+' or '-' or '@' or '\t' or '\'', ..]) escaped.Append('\'');
+        var cut = Text.Cut(CellText.IsLed(text) ? "'" + text : text, WorkbookFile.LongestText);
         for (var i = 0; i < cut.Length; i++)
         {
             _ = cut[i] switch

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ActionPlan.Exports;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -62,7 +63,7 @@ static partial class CsvFile
             line = parser.RawRow;
             if (parser.Row <= skip) continue;
             var cells = parser.Record!;
-            for (var i = 0; i < cells.Length; i++) cells[i] = Row.Restored(cells[i]);
+            for (var i = 0; i < cells.Length; i++) cells[i] = CellText.Restored(cells[i]);
             if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row - skip, cells));
             Table.Limit(rows.Count);
         }

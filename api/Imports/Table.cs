@@ -13,9 +13,6 @@ sealed record Row(int Number, string?[] Cells, int Spans = 1)
 
     /// <summary>Stands in a cell whose formula nobody has worked out: a character that no text has.</summary>
     public const string WithoutValue = "\uE000";
-
-    /// <summary>A cell without the apostrophe that an export put before what a spreadsheet would run as a formula.</summary>
-    public static string Restored(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\'', ..] ? cell[1..] : cell;
 }
 
 /// <summary>What a file holds: headings, the rows under them, and what stood beside the table.</summary>

@@ -130,7 +130,7 @@ static partial class Workbook
 
     static string Cell(object value, Func<string?> format) => value switch
     {
-        string text => Row.Restored(text),
+        string text => CellText.Restored(text),
         // Who writes "okt 2025" in Excel gets the first of October, shown as okt-25.
         DateTime { TimeOfDay.Ticks: 0, Day: 1 } month when format() is { } shown && Shown(shown) is { } parts && !parts.Contains('d') && parts.Contains('y') =>
             parts.Contains('m') ? $"{Deadline.Months[month.Month - 1]} {month.Year}" : $"{month.Year}",

@@ -16,6 +16,23 @@ public class GetCalendarTests(GetCalendarTests.LoggedHost host) : IClassFixture<
     }
 
     [Fact]
+    public async Task Several_owners_participants_and_tags_stand_on_a_line_each()
+    {
+        var plan = await host.PlanAsync();
+        foreach (var owner in new[] { "Vård; hem", "IT, drift", "Ekonomi" }) await host.ActionAsync(plan, new { title = owner, owner, dueDate = "2026-04-01", tags = (string[])[owner], participants = (string[])[owner] });
+
+        foreach (var name in new[] { "owner", "participant", "tag" })
+        {
+            var feed = (await host.Admin.PostAsync("/calendar-feeds", new Dictionary<string, string> { ["name"] = "Två", ["plan"] = plan, [name] = "vård; hem\r\n\nIT, drift\n" })).Must(201);
+            Assert.Equal("vård; hem\nIT, drift", (await host.Admin.GetAsync($"/calendar-feeds/{feed["id"]}")).Must(200)[name]!.ToString());
+            Assert.Equal(["SUMMARY:Vård\\; hem", "SUMMARY:IT\\, drift"],
+                (await host.Anonymous.GetAsync("/" + new Uri(feed["url"]!.ToString()).AbsolutePath)).Text.Split("\r\n").Where(line => line.StartsWith("SUMMARY", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(["/owner tooMany"], (await host.Admin.PostAsync("/calendar-feeds", new { name = "Många", owner = string.Join('\n', Enumerable.Range(0, 51)) })).Faults());
+    }
+
+    [Fact]
     public async Task It_is_304_until_something_changes()
     {
         var path = await PathAsync(host.Admin, new { name = "Alla" });

@@ -58,6 +58,18 @@ public class CalendarFileTests(ExportHost host) : IClassFixture<ExportHost>
         Assert.Equal(string.Concat(Enumerable.Repeat("å😀", 90)), Events(file).Single()["SUMMARY"]);
     }
 
+    [Fact]
+    public async Task A_calendar_without_events_is_one_all_the_same()
+    {
+        var plan = await host.PlanAsync();
+        await host.ActionAsync(plan, new { title = "Utan dag" });
+
+        var file = await host.Admin.GetAsync($"/plans/{plan}/actions?format=ics");
+
+        Assert.Empty(Events(file));
+        Assert.Equal(["VCALENDAR", "VTIMEZONE", "STANDARD"], Unfolded(file).Where(line => line.StartsWith("BEGIN:", StringComparison.Ordinal)).Select(line => line[6..]));
+    }
+
     // A strict reading of RFC 5545, 3.1: whatever is not NAME:VALUE, or stands outside its component, fails.
     static List<Dictionary<string, string>> Events(Answer file)
     {

@@ -40,6 +40,24 @@ public class CsvFileTests(ExportHost host) : IClassFixture<ExportHost>
             (await host.FileAsync("format=csv&fields=title")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[1]));
 
     [Fact]
+    public async Task Whatever_a_formula_may_begin_with_is_neutralised_and_read_again_as_it_was()
+    {
+        string[] titles = ["=1", "+1", "-1", "@a", "'=1", "''", "'", "'a", "＝1", "＋1", "－1", "＠a"];
+        var plan = await host.PlanAsync();
+        foreach (var title in titles) await host.ActionAsync(plan, new { title, description = "\t\r\n" + title });
+        await host.ExecuteAsync("update action set description = '\r=1' where plan = @Plan and number = 1", new { Plan = plan });
+
+        var file = await host.Admin.GetAsync($"/plans/{plan}/actions?format=csv&fields=title");
+
+        Assert.Equal([.. titles.Select(title => title is "'" or "'a" ? title.Length == 1 ? "''" : "''a" : "'" + title)], file.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => line.Split(';')[1]));
+        foreach (var (format, type) in new[] { ("csv", "text/csv"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") })
+        {
+            var again = (await host.Admin.PostAsync($"/plans/{plan}/imports", (await host.Admin.GetAsync($"/plans/{plan}/actions?format={format}")).Bytes, ("Content-Type", type))).Must(200);
+            Assert.Equal($"0 0 {titles.Length}", $"{again["created"]} {again["updated"]} {again["unchanged"]}");
+        }
+    }
+
+    [Fact]
     public async Task A_section_is_named_by_its_title_where_that_is_its_own() =>
         Assert.Equal(["Område", "\"Hälsa", "moten", "", "", "moten-2"],
             (await host.FileAsync("format=csv&fields=focusArea")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[1]));

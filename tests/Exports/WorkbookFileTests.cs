@@ -46,18 +46,58 @@ public class WorkbookFileTests(ExportHost host) : IClassFixture<ExportHost>
 
         Assert.Equal(
             ["Fält|Värde", "Nyckel|soc-2026", "Förvaltning|soc", "Titel|Åtgärdsplan Socialförvaltningen", "Första dag|46023", "Sista dag|46387", "Status|Utkast", "Diarienummer|", "Bakgrund|", "Läget den|46109", "Antal åtgärder|4", "Urval: open|true", "Urval: sort|-number"],
-            sheet.Descendants(Main + "row").Select((_, i) => string.Join('|', Row(sheet, i))));
+            Lines(sheet));
     }
 
-    async Task<XDocument> SheetAsync(string query, int number)
+    [Fact]
+    public async Task The_list_of_all_has_a_sheet_of_the_plans_that_its_rows_are_of_and_one_of_the_selection()
     {
-        using var zip = new ZipArchive(new MemoryStream((await host.FileAsync(query)).Bytes));
-        Assert.Equal(["[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        var all = (await host.Admin.GetAsync("/actions?format=xlsx&open=true&plan=soc-2026,vof-2026")).Bytes;
+        var bound = (await (await host.WithNewKeyAsync("reader", "vof")).GetAsync("/actions?format=xlsx&dialect=rfc4180")).Bytes;
+        var none = (await host.Admin.GetAsync("/actions?format=xlsx&tag=saknas")).Bytes;
+
+        Assert.Equal("Åtgärder Planer Urval|Actions Plans Selection", $"{Names(all)}|{Names(bound)}");
+        Assert.Equal(
+            ["Nyckel|Förvaltning|Titel|Första dag|Sista dag|Status|Diarienummer|Bakgrund|Antal åtgärder", "soc-2026|soc|Åtgärdsplan Socialförvaltningen|46023|46387|Utkast|||4", "vof-2026|vof|Åtgärdsplan Vård- och omsorgsförvaltningen|46023|46387|Utkast|||1"],
+            Lines(Sheet(all, 2, 3)));
+        Assert.Equal(["Fält|Värde", "Läget den|46109", "Antal åtgärder|5", "Urval: open|true", "Urval: plan|soc-2026,vof-2026"], Lines(Sheet(all, 3, 3)));
+        Assert.Equal(["key|department|title|periodStart|periodEnd|status|registryNumber|background|count", "vof-2026|vof|Åtgärdsplan Vård- och omsorgsförvaltningen|46023|46387|draft|||1"], Lines(Sheet(bound, 2, 3)));
+        Assert.Single(Lines(Sheet(none, 2, 3)));
+    }
+
+    [Fact]
+    public async Task What_a_cell_cannot_hold_is_cut_or_told_by_a_sign()
+    {
+        var plan = await host.PlanAsync();
+        // Of 20,000 characters each takes two places in a cell.
+        await host.ActionAsync(plan, new { title = "\uFFFE_x0041_", description = string.Concat(Enumerable.Repeat("😀", 20_000)), source = "x" });
+        await host.ExecuteAsync("update action set source = @Bell where source = 'x' and plan = @Plan", new { Bell = "a\u0007b\u001Fc", Plan = plan });
+
+        var sheet = Sheet((await host.Admin.GetAsync($"/plans/{plan}/actions?format=xlsx&fields=title,description,source")).Bytes, 1, 2);
+
+        Assert.Equal(["\uFFFD_x005F_x0041_", string.Concat(Enumerable.Repeat("😀", 16_383)) + "…", "a\uFFFDb\uFFFDc"], Row(sheet, 1)[1..]);
+    }
+
+    Task<XDocument> SheetAsync(string query, int number) => host.FileAsync(query).ContinueWith(file => Sheet(file.Result.Bytes, number, 2), TaskScheduler.Default);
+
+    static XDocument Sheet(byte[] file, int number, int count)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        Assert.Equal(["[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", .. Enumerable.Range(1, count).Select(i => $"xl/worksheets/sheet{i}.xml")], zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
         foreach (var entry in zip.Entries)
             using (var part = entry.Open()) Assert.NotNull(XDocument.Load(part).Root);
         using var sheet = zip.GetEntry($"xl/worksheets/sheet{number}.xml")!.Open();
         return XDocument.Load(sheet);
     }
+
+    static string Names(byte[] file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var workbook = zip.GetEntry("xl/workbook.xml")!.Open();
+        return string.Join(' ', XDocument.Load(workbook).Descendants(Main + "sheet").Select(sheet => sheet.Attribute("name")!.Value));
+    }
+
+    static IEnumerable<string> Lines(XDocument sheet) => sheet.Descendants(Main + "row").Select((_, i) => string.Join('|', Row(sheet, i)));
 
     static List<string> Row(XDocument sheet, int row) => [.. sheet.Descendants(Main + "row").ElementAt(row).Elements().Select(c => c.Value)];
 
