@@ -27,6 +27,13 @@ sealed record PlanFact(string Field, string Name, int Width, Func<PlanResponse, 
     /// <summary>What the columns are called.</summary>
     public static (string Name, string Value) Heading(bool isSwedish) => isSwedish ? ("Fält", "Värde") : ("field", "value");
 
+    /// <summary>True of the headings over plans in rows: the sheet that tells of them beside their actions.</summary>
+    public static bool AreHeadings(IEnumerable<string?> cells)
+    {
+        var first = cells.Take(All.Count).ToList();
+        return first.SequenceEqual(All.Select(fact => fact.Name)) || first.SequenceEqual(All.Select(fact => fact.Field));
+    }
+
     /// <summary>The fact as a line of the sheet.</summary>
     public (string Name, string Value) Tell(PlanResponse plan, bool isSwedish) =>
         (isSwedish ? Name : Field, (isSwedish && Field == "status" ? Statuses[plan.Status] : Of(plan)) ?? "");

@@ -84,6 +84,7 @@ static partial class Workbook
             var rows = Rows(reader, found?.Certainty is Table.Certain && reader.Name != PlanSheet ? Table.SearchedRows + 1 : int.MaxValue);
             if (reader.Name == PlanSheet && IsFacts(rows))
                 facts = PlanFact.Read(rows.Skip(1).Select(row => (row.Cells[0]!, row.Cells.ElementAtOrDefault(1) ?? "")));
+            else if (wanted is null && rows is [var first, ..] && PlanFact.AreHeadings(first.Cells)) continue;
             else if (!isHidden && (wanted is null || reader.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) && Table.Find(rows) is { } table)
             {
                 if (found?.Certainty is Table.Certain && table is { Certainty: Table.Certain, Rows.Count: > 0 }) others.Add(reader.Name);

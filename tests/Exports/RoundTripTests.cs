@@ -15,6 +15,15 @@ public class RoundTripTests(ExportHost host) : IClassFixture<ExportHost>
     [InlineData("flat", "application/json")]
     public async Task A_file_changes_nothing(string format, string type) => await MustChangeNothingAsync((await host.FileAsync("format=" + format)).Bytes, type);
 
+    [Fact]
+    public async Task A_workbook_of_the_list_of_all_is_read_by_its_actions_alone()
+    {
+        var answer = (await host.Admin.PostAsync("/plans/soc-2026/imports", (await host.Admin.GetAsync("/actions?plan=soc-2026&format=xlsx")).Bytes, ("Content-Type", Xlsx))).Must(200);
+
+        Assert.Equal(("5", "Åtgärder"), (answer["unchanged"]!.ToString(), answer["sheet"]!.ToString()));
+        Assert.Empty(answer["warnings"]!.AsArray());
+    }
+
     [LibreOfficeFact]
     public async Task A_workbook_that_LibreOffice_has_saved_changes_nothing_nor_does_the_CSV_that_it_makes_of_it()
     {
