@@ -62,8 +62,15 @@ public sealed class Writer : IAsyncDisposable
                 await job.Done.Task.WaitAsync(LongestWait, clock);
                 return result;
             }
-            catch (TimeoutException wait) when (!job.Done.Task.IsCompleted)
+            catch (TimeoutException wait)
             {
+                // Done in the very moment that the wait ended: then that is the answer.
+                if (job.Done.Task.IsCompleted)
+                {
+                    await job.Done.Task;
+                    return result;
+                }
+
                 // The client is told to come again. What has begun is waited for, and so is a crowd of short writes: it moves on.
                 if (isBusy && job.GivesUp()) throw new DatabaseFaultException(false, wait);
             }

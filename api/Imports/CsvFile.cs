@@ -14,7 +14,7 @@ namespace ActionPlan.Imports;
 /// </summary>
 static partial class CsvFile
 {
-    const int Tried = 40;
+    const int Tried = 40, Widest = 16_384;
 
     static readonly char[] Delimiters = [';', '\t', ',', '|'];
 
@@ -40,6 +40,8 @@ static partial class CsvFile
         if (text.IndexOf('\0') is >= 0 and var at) throw new UnreadableFileException("notText", text.AsSpan(0, at).Count('\n') + 1);
         if (Broken(text) is { } broken) throw new UnreadableFileException("wrongEncoding", broken);
 
+        RefuseWidest(text);
+
         // Excel's own note of its delimiter.
         var start = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n' ? 1 : 0;
         var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Max(row => (known(row.Cells), row.Cells.Length)));
@@ -48,10 +50,12 @@ static partial class CsvFile
 
     static List<Row> Read(string text, char delimiter, int skip, int most)
     {
+        var isSwallowed = false;
         using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
-            BadDataFound = null,
+            // A quotation mark inside a text is one; where the text then goes on over lines, one was not closed, and rows are in it.
+            BadDataFound = bad => isSwallowed |= bad.Field.Contains('\n'),
             IgnoreBlankLines = false,
             CacheFields = true,
         });
@@ -63,6 +67,13 @@ static partial class CsvFile
             line = parser.RawRow;
             if (parser.Row <= skip) continue;
             var cells = parser.Record!;
+            if (isSwallowed && most == int.MaxValue) throw new UnreadableFileException("openQuote", parser.Row - skip);
+            if (cells.Length > Table.MostColumns)
+            {
+                if (Array.FindLastIndex(cells, cell => cell.Length > 0) >= Table.MostColumns) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, parser.Row - skip);
+                Array.Resize(ref cells, Table.MostColumns);
+            }
+
             for (var i = 0; i < cells.Length; i++) cells[i] = CellText.Restored(cells[i]);
             if (cells.Length > 1 || cells[0].Length > 0) rows.Add(new Row(parser.Row - skip, cells));
             Table.Limit(rows.Count);
@@ -71,6 +82,18 @@ static partial class CsvFile
         // Nobody writes a cell of lines that ends with the file: a quotation mark was opened and not closed.
         if (isOpen && most == int.MaxValue) throw new UnreadableFileException("openQuote", rows[^1].Number);
         return rows;
+    }
+
+    // Wider than a spreadsheet can be is none, and reading it would take all memory.
+    static void RefuseWidest(string text)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            foreach (var delimiter in line.Length > Widest ? Delimiters : [])
+                if (line.Count(delimiter) > Widest) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, number);
+        }
     }
 
     // In which line å, ä and ö are not what they were: written by DOS or an old Mac, as UTF-8 read as something else, or lost before.

@@ -21,6 +21,9 @@ sealed partial record Table
     /// <summary>How many rows are taken: what is larger is no plan.</summary>
     public const int MostRows = 250_000;
 
+    /// <summary>How many columns are taken.</summary>
+    public const int MostColumns = 500;
+
     // A title, a date, who was there: headings come soon.
     public const int SearchedRows = 40;
 

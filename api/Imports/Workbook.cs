@@ -23,7 +23,7 @@ static partial class Workbook
 
     // Two hundred thousand full rows come to half of it. What is packed tighter than a sheet can be is no sheet.
     const long MostUnpacked = 400_000_000, MostText = 1_000_000;
-    const int MostRatio = 300, RatioFrom = 10_000_000, MostColumns = 500;
+    const int MostRatio = 300, RatioFrom = 10_000_000;
 
     static readonly byte[] Zip = "PK\x03\x04"u8.ToArray(), Ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -111,7 +111,7 @@ static partial class Workbook
         var number = 0;
         while (rows.Count < most && reader.Read())
         {
-            var cells = new string?[Math.Min(reader.FieldCount, MostColumns)];
+            var cells = new string?[Math.Min(reader.FieldCount, Table.MostColumns)];
             for (var i = 0; i < cells.Length; i++)
             {
                 cells[i] = reader.IsDBNull(i) ? "" : Cell(reader.GetValue(i), () => reader.GetNumberFormatString(i));
@@ -120,6 +120,8 @@ static partial class Workbook
                 else if (above.TryGetValue(i, out var first) && number <= first.ToRow && cells[i] is "") cells[i] = first.Value;
             }
 
+            for (var i = cells.Length; i < reader.FieldCount; i++)
+                if (!reader.IsDBNull(i)) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, number + 1);
             var row = new Row(number + 1, cells, across.GetValueOrDefault(number, 1));
             number++;
             if (!row.IsBlank) rows.Add(row);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ActionPlan.Tests.Imports;
 
 namespace ActionPlan.Tests.Data;
 
@@ -62,6 +63,34 @@ public sealed class KillTests : IDisposable
         using var behind = Behind.Open(database);
         behind.MustBeWhole();
         behind.MustHoldNothingByHalves();
+    }
+
+    [Fact]
+    public async Task An_import_that_is_killed_halfway_leaves_nothing_of_itself()
+    {
+        using var filled = TestDatabase.CreateFilled(null, "none");
+        string before;
+        await using (var service = await ServiceProcess.StartAsync(filled))
+        {
+            (await service.Admin.PostAsync("/departments", new { key = "soc", name = "Soc" })).Must(201);
+            (await service.Admin.PostAsync("/plans", new { key = "p", department = "soc", title = "Plan" })).Must(201);
+            using (var behind = Behind.Open(filled)) before = behind.Counts();
+            var begun = filled.Written;
+
+            var importing = service.Admin.ImportAsync("p", "Åtgärd;Område;Kommentar\n" + string.Concat(Enumerable.Range(1, 12_000).Select(i => $"Åtgärd {i};Hälsa;Det går framåt\n")), "?createFocusAreas=true");
+            await Eventually.HoldsAsync(() => filled.Written > begun + 200_000 || importing.IsCompleted, "the first of it", 60);
+            await service.KillAsync();
+
+            // It was never answered: it had not come to its end.
+            await Assert.ThrowsAsync<HttpRequestException>(() => importing);
+        }
+
+        await using var again = await OwnHost.StartAsync(filled.Settings);
+        using var after = Behind.Open(filled);
+        Assert.Equal(before, after.Counts());
+        Assert.Equal((1, 0, 0), (await again.Host.Admin.ImportAsync("p", "Åtgärd\nOm igen\n")).Counts());
+        after.MustBeWhole();
+        after.MustHoldNothingByHalves();
     }
 
     public void Dispose() => database.Dispose();

@@ -26,6 +26,9 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
         ["a web page"] = ("otherFile", "<!DOCTYPE html><table><tr><td>Åtgärd"u8.ToArray(), "text/csv"),
         ["NUL bytes"] = ("notText", "Nr;Åtgärd\n1;a\0b\n"u8.ToArray(), "text/csv"),
         ["an open quotation mark"] = ("openQuote", "Nr;Åtgärd\n1;\"a\n2;b\n3;c\n"u8.ToArray(), "text/csv"),
+        ["a quotation mark that swallows a row"] = ("openQuote", "Nr;Åtgärd;Ansvarig\n1;\"a;HR\n2;\"b\";HR\n3;c;HR\n"u8.ToArray(), "text/csv"),
+        ["too many columns"] = ("tooManyColumns", Encoding.UTF8.GetBytes("Åtgärd\n" + new string(';', 500) + "a\n"), "text/csv"),
+        ["delimiters alone"] = ("tooManyColumns", Encoding.UTF8.GetBytes(new string(';', 5_000_000)), "text/csv"),
         ["an old workbook"] = ("oldWorkbook", [.. Ole, .. new byte[600]], Files.Xlsx),
         ["a protected workbook"] = ("encryptedFile", [.. Ole, .. new byte[600], .. Encoding.Unicode.GetBytes("EncryptedPackage")], Files.Xlsx),
         ["text as a workbook"] = ("noHeadings", "hej"u8.ToArray(), Files.Xlsx),
@@ -69,6 +72,7 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
     [InlineData("sep=,\r\nNr,Åtgärd\r\n1,\"Mentor; fadder\"\r\n", 1)]
     [InlineData("ÅTGÄRD: ;  Ansvarig*\nMentor;HR\n", 1)]
     [InlineData("Nr;Åtgärd;\n1;Mentor;;;;\n2;Schema\n", 2)]
+    [InlineData("Nr;Åtgärd\n1;Införa \"fadder\" åt nya\n2;\"Hela \"\"chefer\"\"\növer lag\"\n3;5\" skärm\n", 3)]
     [InlineData("Åtgärd;Kommentar;Kommentar;Problem;Risk\nMentor;a;b;c;d\n", 1)]
     public async Task What_can_be_read_is_read(string csv, int rows)
     {

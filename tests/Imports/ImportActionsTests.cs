@@ -194,6 +194,18 @@ public class ImportActionsTests(PlanHost host) : IClassFixture<PlanHost>
         (await stranger.SendFileAsync("/imports?department=soc&title=x&key=stulen", Encoding.UTF8.GetBytes(Sheet), "text/csv")).MustBeProblem(400);
     }
 
+    [Fact]
+    public async Task Of_two_files_imported_at_once_each_row_has_a_number_of_its_own()
+    {
+        var plan = await host.PlanAsync();
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(file =>
+            host.Admin.ImportAsync(plan, "Nr;Åtgärd\n" + string.Concat(Enumerable.Range(1, 300).Select(i => $"{file}-{i};Åtgärd {i}\n")))));
+
+        Assert.All(both, answer => Assert.Equal((300, 0, 0), answer.Counts()));
+        Assert.Equal(Enumerable.Range(1, 600).Select(number => $"{plan}-{number}"), (await host.Admin.GetAsync($"/plans/{plan}/actions?limit=1000")).Items("key"));
+    }
+
     async Task<string> PlanAsync()
     {
         var key = Given.Key("i");

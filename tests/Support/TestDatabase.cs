@@ -33,6 +33,9 @@ public abstract class TestDatabase : IDisposable
     /// <summary>True until a service has begun to fill it.</summary>
     public abstract bool IsEmpty { get; }
 
+    /// <summary>How much has been written of actions, in bytes, also by a transaction that is still open.</summary>
+    public abstract long Written { get; }
+
     /// <summary>Starts a transaction that lets nobody else write until it ends: what a backup or another program may do.</summary>
     public abstract string Hold { get; }
 
@@ -107,6 +110,8 @@ public abstract class TestDatabase : IDisposable
 
         public override bool IsEmpty => !File.Exists(file);
 
+        public override long Written => new FileInfo(file + "-wal") is { Exists: true, Length: var length } ? length : 0;
+
         public override string Hold => "begin immediate";
 
         public override DbConnection Open()
@@ -162,6 +167,8 @@ public abstract class TestDatabase : IDisposable
         public override string ConnectionString => connectionString;
 
         public override bool IsEmpty => Behind.Number(this, "select count(*) from pg_tables where schemaname = 'public'") == 0;
+
+        public override long Written => Behind.Number(this, "select pg_relation_size('action')");
 
         public override string Hold => "begin; lock table change_clock in exclusive mode";
 
