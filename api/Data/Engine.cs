@@ -34,6 +34,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Ends it.</summary>
     public abstract string SnapshotEnd { get; }
 
+    /// <summary>What is done on its connection after a long transaction has been answered.</summary>
+    public abstract string AfterLong { get; }
+
     /// <summary>Makes the engine's own numbering go on after rows that came with their numbers.</summary>
     public abstract string AfterCopy { get; }
 

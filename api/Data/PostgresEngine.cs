@@ -52,6 +52,9 @@ public sealed class PostgresEngine : Engine
     /// <inheritdoc />
     public override string SnapshotEnd => "rollback transaction";
 
+    /// <summary>Nothing: the server looks after itself.</summary>
+    public override string AfterLong => "select 1";
+
     /// <inheritdoc />
     public override string AfterCopy => "select setval(pg_get_serial_sequence('action', 'id'), (select coalesce(max(id), 0) + 1 from action), false)";
 

@@ -44,6 +44,9 @@ public sealed class SqliteEngine(string connectionString) : Engine
     /// <inheritdoc />
     public override string SnapshotEnd => "rollback transaction; pragma temp_store = memory";
 
+    /// <summary>Brings the log into the file, which <see cref="InsertAsync"/> has kept the commit from doing.</summary>
+    public override string AfterLong => "pragma wal_checkpoint(passive)";
+
     /// <inheritdoc />
     public override string AfterCopy => "select 1";
 
@@ -116,7 +119,7 @@ public sealed class SqliteEngine(string connectionString) : Engine
     {
         var names = string.Join(", ", columns);
         // Room for the index pages that each chunk of a long transaction comes back to; else they go to the log every time.
-        await connection.ExecuteAsync($"pragma cache_size = -32768; create temp table if not exists new_{table} as select {names} from {table} limit 0");
+        await connection.ExecuteAsync($"pragma cache_size = -32768; pragma wal_autocheckpoint = 0; create temp table if not exists new_{table} as select {names} from {table} limit 0");
         await using var insert = connection.CreateCommand();
         insert.CommandText = $"insert into new_{table} values ({string.Join(", ", columns.Select(column => "@" + column))})";
         var parameters = columns.Select(column =>

@@ -95,8 +95,7 @@ public sealed class Writer : IAsyncDisposable
             if (group.Count == 0) continue;
             isBusy = group[0].IsLong;
             await CommitAsync(group);
-            // What a long one has filled its connection with is given back.
-            if (isBusy) Discard();
+            if (isBusy) await TidyAsync();
             isBusy = false;
             group.Clear();
         }
@@ -207,6 +206,21 @@ public sealed class Writer : IAsyncDisposable
         {
             await writing.ExecuteAsync("release one; savepoint one");
         }
+    }
+
+    // What a long one has left to do is done now that it is answered, and what it has filled its connection with is given back.
+    async Task TidyAsync()
+    {
+        try
+        {
+            if (connection is not null) await connection.ExecuteAsync(engine.AfterLong);
+        }
+        catch (Exception exception) when (engine.Fault(exception) is not null)
+        {
+            // Nothing depends on it, and others will do it by and by.
+        }
+
+        Discard();
     }
 
     // After a fault nobody knows what state the connection is in; a new one starts clean.
