@@ -9,15 +9,17 @@ namespace ActionPlan.Exports;
 /// way: an object for every value of a million rows would cost more than all the rest.
 /// </summary>
 /// <param name="columns">The columns.</param>
-/// <param name="sections">The titles of focus areas, by plan and key.</param>
+/// <param name="sections">The titles of focus areas, by key and plan.</param>
 /// <param name="isSwedish">Swedish words rather than codes.</param>
-sealed class ActionCells(IReadOnlyList<ActionColumn> columns, IReadOnlyDictionary<string, byte[]> sections, bool isSwedish)
+sealed class ActionCells(IReadOnlyList<ActionColumn> columns, Dictionary<string, byte[]> sections, bool isSwedish)
 {
     static readonly byte[] Ja = "Ja"u8.ToArray(), Nej = "Nej"u8.ToArray();
     static readonly int PlanOrdinal = Ordinal("plan");
 
     readonly Cell[] cells = [.. columns.Select(column => new Cell(column, isSwedish))];
+    readonly Dictionary<string, byte[]>.AlternateLookup<ReadOnlySpan<char>> sections = sections.GetAlternateLookup<ReadOnlySpan<char>>();
     readonly List<string> texts = [];
+    readonly char[] section = new char[200];
     byte[] joined = new byte[4096];
 
     /// <summary>The columns.</summary>
@@ -64,11 +66,13 @@ sealed class ActionCells(IReadOnlyList<ActionColumn> columns, IReadOnlyDictionar
     ReadOnlySpan<byte> Section(Utf8Row row, ReadOnlySpan<byte> key)
     {
         // Reading the plan takes the place of the value that was read before it.
-        var name = Encoding.UTF8.GetString(key);
-        return sections.TryGetValue($"{Encoding.UTF8.GetString(row[PlanOrdinal])}/{name}", out var title) ? title : Encoded(name);
+        var length = Encoding.UTF8.GetChars(key, section);
+        section[length] = '/';
+        var end = length + 1 + Encoding.UTF8.GetChars(row[PlanOrdinal], section.AsSpan(length + 1));
+        return sections.TryGetValue(section.AsSpan(0, end), out var title) ? title : Encoded(section.AsSpan(0, length));
     }
 
-    ReadOnlySpan<byte> Encoded(string text)
+    ReadOnlySpan<byte> Encoded(ReadOnlySpan<char> text)
     {
         var longest = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (joined.Length < longest) joined = new byte[longest];

@@ -8,8 +8,8 @@ namespace ActionPlan.Exports;
 /// <summary>What a file tells beside its rows.</summary>
 sealed class ExportFacts
 {
-    /// <summary>The titles of focus areas by plan and key, as far as they tell one from all others of the plan.</summary>
-    public required IReadOnlyDictionary<string, byte[]> Sections { get; init; }
+    /// <summary>The titles of focus areas by key and plan (<c>halsa/soc-2026</c>), as far as they tell one from all others of the plan.</summary>
+    public required Dictionary<string, byte[]> Sections { get; init; }
 
     /// <summary>The plan, if it is one plan's list.</summary>
     public required PlanResponse? Plan { get; init; }
@@ -78,7 +78,7 @@ sealed class ExportFacts
         var known = sections.SelectMany(s => new[] { (s.Plan, Name: s.Title, s.Key), (s.Plan, Name: s.Key, s.Key) })
             .ToLookup(s => $"{s.Plan}/{s.Name.Trim()}", s => s.Key, StringComparer.OrdinalIgnoreCase);
         return sections.Where(s => known[$"{s.Plan}/{s.Title.Trim()}"].All(key => key == s.Key))
-            .ToDictionary(s => $"{s.Plan}/{s.Key}", s => Encoding.UTF8.GetBytes(s.Title));
+            .ToDictionary(s => $"{s.Key}/{s.Plan}", s => Encoding.UTF8.GetBytes(s.Title));
     }
 
     sealed class Counted

@@ -76,6 +76,10 @@ public class ConnectorDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         {
             Assert.All(operation["parameters"]!.AsArray(), parameter => Assert.Matches("^[A-Z]", parameter!["x-ms-summary"]!.ToString()));
             Assert.All(operation["parameters"]!.AsArray(), parameter => Assert.DoesNotContain(parameter!["name"]!.ToString(), (string[])["format", "Prefer", "If-None-Match"]));
+            // The designer shows parameters and the body's properties in one form, by these names.
+            var body = operation["parameters"]!.AsArray().FirstOrDefault(p => p!["in"]!.ToString() == "body")?["schema"]?["$ref"]?.ToString().Split('/')[^1];
+            var names = operation["parameters"]!.AsArray().Select(p => p!["x-ms-summary"]!.ToString()).Concat(body is null ? [] : document["definitions"]![body]!["properties"]!.AsObject().Select(p => p.Value!["x-ms-summary"]?.ToString() ?? p.Key));
+            Assert.Distinct(names);
             // What PUT answers is new, or as it stands now.
             Assert.Equal(["2xx", "default"], operation["responses"]!.AsObject().Select(r => Regex.Replace(r.Key, "^2..$", "2xx")).Distinct());
         }

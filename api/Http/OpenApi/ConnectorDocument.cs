@@ -17,8 +17,8 @@ static partial class ConnectorDocument
     const string Key = "apiKey";
     const string Trigger = "listChanges";
 
-    // A connector reads JSON; these ask for something else, or for nothing.
-    static readonly HashSet<string> Unused = ["format", "dialect", "If-None-Match", "Prefer", "traceparent"];
+    // A connector reads JSON; these ask for something else, for nothing, or for what the body can say by the same name.
+    static readonly HashSet<string> Unused = ["format", "dialect", "If-None-Match", "Prefer", "traceparent", "carryOver"];
     static readonly HashSet<string> Advanced = ["page", "limit", "fields", "asOf", "If-Match", "Idempotency-Key", "Accept-Language"];
     static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
