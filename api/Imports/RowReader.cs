@@ -84,8 +84,8 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
             case "description":
                 Replace(row, "description", row.Says("description", out var before) && before is string known ? $"{known}\n{text}" : text);
                 break;
-            // "Klart 2026-03-31" is a comment.
-            case Headings.FollowUp when !line.StartsWith("klar", StringComparison.OrdinalIgnoreCase) && Day(line) is { } next && (!row.Says("nextFollowUpDate", out var said) || said is null):
+            // "Klart 2026-03-31" is a comment. Most are, and trying each as a day takes half the time of the whole import.
+            case Headings.FollowUp when Alone().IsMatch(line) && Day(line) is { } next && (!row.Says("nextFollowUpDate", out var said) || said is null):
                 Replace(row, "nextFollowUpDate", next);
                 break;
             case Headings.FollowUp:
@@ -226,6 +226,9 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
 
     [GeneratedRegex(@"\s*\n\s*")]
     private static partial Regex Lines();
+
+    [GeneratedRegex(@"\A(?:senast )?(?:den )?[0-9]", RegexOptions.IgnoreCase)]
+    private static partial Regex Alone();
 
     [GeneratedRegex(@"\A#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|REFERENS!|SAKNAS!|VÄRDEFEL!|DIVISION/0!|NAMN\?|OGILTIGT!|SKÄRNING!)\z")]
     private static partial Regex Error();

@@ -65,14 +65,25 @@ sealed partial record Table
         var head = searched.MaxBy(Likeness);
         if (head is null || Likeness(head) is 0) return null;
 
+        var under = searched.Find(row => row.Number == head.Number + 1 && Divides(row, head));
         return Layout.Read(new Table
         {
-            Headings = [.. head.Cells.Select(cell => Spaces().Replace(cell is null or Row.WithoutValue ? "" : cell, " ").Trim())],
-            Rows = [.. rows.Where(row => row.Number > head.Number && !row.IsBlank)],
-            HeadingRow = head.Number,
+            Headings = [.. Enumerable.Range(0, Math.Max(head.Cells.Length, under?.Cells.Length ?? 0)).Select(i => under is null || Heading(under, i).Length == 0 ? Heading(head, i) : Heading(under, i))],
+            Rows = [.. rows.Where(row => row.Number > (under ?? head).Number && !row.IsBlank)],
+            HeadingRow = (under ?? head).Number,
             Certainty = Likeness(head),
             Title = searched.TakeWhile(row => row != head).Select(row => row.Cells.First(cell => !string.IsNullOrWhiteSpace(cell))!.Trim()).FirstOrDefault(text => !text.EndsWith(':') && text != Row.WithoutValue),
         });
+
+        static string Heading(Row row, int column) => row.Cells.ElementAtOrDefault(column) is { } cell and not Row.WithoutValue ? Spaces().Replace(cell, " ").Trim() : "";
+
+        // Headings in two rows: "Tidplan" above "Start" and "Slutdatum", and nothing, or the same, beneath what is to be done.
+        static bool Divides(Row row, Row head)
+        {
+            var filled = row.Cells.Count(cell => !string.IsNullOrWhiteSpace(cell));
+            var (title, known) = (Array.FindIndex(head.Cells, cell => Imports.Headings.Titles.Contains(cell?.Trim() ?? "")), Imports.Headings.Known(row.Cells));
+            return filled > 1 && known > 0 && known * 2 >= filled && title >= 0 && (Heading(row, title) is "" || Heading(row, title) == Heading(head, title));
+        }
 
         static int Likeness(Row row) => Imports.Headings.Known(row.Cells) switch { 0 => 0, 1 => 1, _ => Imports.Headings.NameActions(row.Cells) ? Certain : 2 };
     }

@@ -33,7 +33,8 @@ static partial class Workbook
     const string Index = "xl/workbook.xml";
 
     // A cell that shows an error, and a formula without a value; a first look, which may take others for it.
-    static readonly byte[][] SheetMarks = [[.. " t=\"e\""u8], [.. "</f></c>"u8], [.. "\"/></c>"u8], [.. "</f><v></v>"u8], [.. "</f><v/>"u8], [.. "</f><v />"u8]];
+    static readonly byte[][] SheetMarks = [[.. " t=\"e\""u8], [.. "</f></c>"u8], [.. "\"/></c>"u8], [.. "</f><v></v>"u8], [.. "</f><v/>"u8], [.. "</f><v />"u8],
+        [.. "</x:f></x:c>"u8], [.. "\"/></x:c>"u8], [.. "</x:f><x:v></x:v>"u8], [.. "</x:f><x:v/>"u8], [.. "</x:f><x:v />"u8]];
     static readonly byte[][] IndexMarks = [[.. "date1904=\"true\""u8]];
     static readonly int LongestMark = SheetMarks.Concat(IndexMarks).Max(mark => mark.Length);
 

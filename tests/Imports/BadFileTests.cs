@@ -120,6 +120,7 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
     [InlineData("><f>A1</f>")]
     [InlineData("><f>A1</f><v></v>")]
     [InlineData("><f>A1</f><v />")]
+    [InlineData("xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><x:f>A1</x:f><x:v></x:v>")]
     [InlineData("><f t=\"shared\" si=\"0\"/>")]
     [InlineData("t=\"str\"><f>A1</f>")]
     public async Task A_formula_that_nobody_has_worked_out_is_a_fault_and_one_that_gives_nothing_is_empty(string cell)

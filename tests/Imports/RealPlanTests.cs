@@ -114,6 +114,20 @@ public class RealPlanTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task Headings_may_stand_in_two_rows()
+    {
+        object?[][] rows = [["Plan"], ["Nr", "Åtgärd", "Tidplan", null, "Ansvarig"], [null, null, "Start", "Slutdatum", null], [1, "a", "2026-02-01", "2026-03-31", "HR"]];
+        var merged = new XlsxBuilder().Sheet("Blad1", rows).Merge("A2:A3").Merge("B2:B3").Merge("C2:D2").Merge("E2:E3");
+
+        foreach (var workbook in new[] { merged, new XlsxBuilder().Sheet("Blad1", rows) })
+        {
+            var plan = await host.PlanAsync();
+            Assert.Equal((1, 0, 0), (await host.Admin.ImportAsync(plan, workbook)).Counts());
+            Assert.Equal(["1|a|2026-02-01|2026-03-31|HR"], await host.LinesAsync(plan, "externalId", "title", "startDate", "dueDate", "owner"));
+        }
+    }
+
+    [Fact]
     public async Task Another_table_below_is_refused_by_its_row_and_a_risk_without_an_action_is_a_fault()
     {
         Assert.Equal("headingsAgain", (await host.Admin.ImportAsync(await host.PlanAsync(), "Nr;Åtgärd;Ansvarig\n1;a;HR\nAvslutade\nNr;Åtgärd;Resultat\n2;b;bra\n")).FileFault());
@@ -125,10 +139,10 @@ public class RealPlanTests(PlanHost host) : IClassFixture<PlanHost>
     {
         var plan = await host.PlanAsync();
 
-        Assert.Equal((3, 0, 0), (await host.Admin.ImportAsync(plan, new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Kommentar", "Klart senast"],
-            ["a", "2026-09-12", new XlsxBuilder.Raw("s=\"1\"><v>46296.625</v>")], ["b", "Klart 2026-09-12", null], ["c", "Klar senast 12 september 2026", null]))).Counts());
+        Assert.Equal((4, 0, 0), (await host.Admin.ImportAsync(plan, new XlsxBuilder().Sheet("Blad1", ["Åtgärd", "Kommentar", "Klart senast"],
+            ["a", "2026-09-12", new XlsxBuilder.Raw("s=\"1\"><v>46296.625</v>")], ["b", "Klart 2026-09-12", null], ["c", "Klar senast 12 september 2026", null], ["d", "Senast den 12 september 2026", null]))).Counts());
 
-        Assert.Equal(["a|2026-09-12|2026-10-01", "b||", "c||"], await host.LinesAsync(plan, "title", "nextFollowUpDate", "dueDate"));
+        Assert.Equal(["a|2026-09-12|2026-10-01", "b||", "c||", "d|2026-09-12|"], await host.LinesAsync(plan, "title", "nextFollowUpDate", "dueDate"));
         Assert.Equal(["Klart 2026-09-12"], (await host.Admin.GetAsync($"/actions/{plan}-2/follow-ups")).Items("note"));
     }
 }
