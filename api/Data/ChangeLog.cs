@@ -71,22 +71,23 @@ sealed class ChangeLog
         return next < now.AddSeconds(1) ? next : last;
     }
 
-    /// <summary>Writes one change; <paramref name="leaving"/> is the department that the resource had before, if it moves.</summary>
-    public Task RecordAsync(Db db, Entry entry, string? leaving, bool movesDeadline) =>
-        db.ExecuteAsync($"insert into change ({Link.Columns}) values ({Link.Parameters})", Next(db, entry, leaving, movesDeadline));
+    /// <summary>Writes one change.</summary>
+    public Task RecordAsync(Db db, string kind, Resource resource, string? reason, string? leaving, bool movesDeadline) =>
+        db.ExecuteAsync($"insert into change ({Entry.Columns}) values ({Entry.Parameters})", Next(db, kind, resource, Content.Of(resource), reason, leaving, movesDeadline));
 
     /// <summary>Writes many changes at once, in their order.</summary>
-    public Task RecordAsync(Db db, IEnumerable<Entry> entries) =>
-        db.InsertAsync("change", Link.Columns.Split(", "), entries.Select(entry => Next(db, entry, null, false).Values()));
+    public Task RecordAsync(Db db, IEnumerable<(string Kind, Resource Resource, string? Reason)> changes) =>
+        db.InsertAsync("change", Entry.Columns.Split(", "), changes.AsParallel().AsOrdered().Select(change => (Change: change, Content: Content.Of(change.Resource))).AsEnumerable()
+            .Select(next => Next(db, next.Change.Kind, next.Change.Resource, next.Content, next.Change.Reason, null, false).Values()));
 
     // The chain's next link, with which the log then ends.
-    Link Next(Db db, Entry entry, string? leaving, bool movesDeadline)
+    Entry Next(Db db, string kind, Resource resource, Content content, string? reason, string? leaving, bool movesDeadline)
     {
-        var (type, key, department, plan) = entry.Resource.Identify();
+        var (type, key, department, plan) = resource.Identify();
         var number = Position.Number + 1;
-        var digest = Digest(Position.Digest, number, db.Now, db.Actor, entry.Reason, department, plan, type, key, entry.Kind, entry.State);
+        var digest = Digest(Position.Digest, number, db.Now, db.Actor, reason, department, plan, type, key, kind, content.State);
         Position = new End { Number = number, At = db.Now, Digest = digest };
-        return new Link(number, db.Now, db.Actor, entry.Reason, department, plan, type, key, entry.Kind, entry.State, digest, entry.Folded, movesDeadline, leaving);
+        return new Entry(number, db.Now, db.Actor, reason, department, plan, type, key, kind, content.State, digest, content.Folded, movesDeadline, leaving);
     }
 
     /// <summary>
@@ -111,17 +112,16 @@ sealed class ChangeLog
         public required string Digest { get; init; }
     }
 
-    /// <summary>What happened to a resource, why, its state afterwards as JSON, and how that is found.</summary>
-    public sealed record Entry(string Kind, Resource Resource, string? Reason, string State, string? Folded)
+    /// <summary>What a change holds of the resource: its state, and how that is found.</summary>
+    sealed record Content(string State, string? Folded)
     {
-        /// <summary>All that can be made before its turn comes.</summary>
-        public static Entry Of(string kind, Resource resource, string? reason) => new(kind, resource, reason,
+        public static Content Of(Resource resource) => new(
             JsonSerializer.Serialize(resource, resource.GetType(), Json.State),
             resource.Fold() is { } folded ? JsonSerializer.Serialize(folded, Json.State) : null);
     }
 
     /// <summary>One change as its row.</summary>
-    sealed record Link(
+    sealed record Entry(
         long Number, DateTimeOffset At, string Actor, string? Reason, string? Department, string? Plan, string Resource, string ResourceKey,
         string Kind, string State, string Digest, string? Folded, bool DeadlineMoved, string? LeftDepartment)
     {

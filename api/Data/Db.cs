@@ -111,10 +111,10 @@ public sealed class Db(Database database, CancellationToken aborted) : IAsyncDis
     /// <paramref name="leaving"/> is the department that the resource had before, if it moves.
     /// </summary>
     public Task RecordAsync(string kind, Resource resource, string? reason = null, string? leaving = null, bool movesDeadline = false) =>
-        transaction!.Log.RecordAsync(this, ChangeLog.Entry.Of(kind, resource, reason), leaving, movesDeadline);
+        transaction!.Log.RecordAsync(this, kind, resource, reason, leaving, movesDeadline);
 
     /// <summary>Writes a change row for each of many, in their order.</summary>
-    internal Task RecordAllAsync(IEnumerable<ChangeLog.Entry> entries) => transaction!.Log.RecordAsync(this, entries);
+    public Task RecordAllAsync(IEnumerable<(string Kind, Resource Resource, string? Reason)> changes) => transaction!.Log.RecordAsync(this, changes);
 
     /// <summary>Inserts many rows at once, the way the engine is quickest; a value is text, a number, a boolean, a day, an instant, an id or null.</summary>
     public Task InsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => database.Engine.InsertAsync(transaction!.Connection, table, columns, rows);

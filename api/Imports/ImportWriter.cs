@@ -2,6 +2,7 @@ using ActionPlan.Actions;
 using ActionPlan.Data;
 using ActionPlan.FocusAreas;
 using ActionPlan.FollowUps;
+using ActionPlan.Http;
 using ActionPlan.Plans;
 
 namespace ActionPlan.Imports;
@@ -9,55 +10,42 @@ namespace ActionPlan.Imports;
 /// <summary>Carries out in a transaction what an <see cref="Import"/> has worked out: many rows a statement, a change row each.</summary>
 static class ImportWriter
 {
-    // So many are written by one statement; twice as many states are in memory.
-    const int Chunk = 2500;
+    // So many states are in memory at a time.
+    const int Chunk = 2000;
 
-    /// <summary>Writes everything: what is new, then what changes, each in the file's order.</summary>
+    /// <summary>Writes everything, in the file's order.</summary>
     public static async Task WriteAsync(Db db, Import import, PlanResponse plan, DateOnly today)
     {
         foreach (var area in import.NewAreas) await CreateFocusArea.AddAsync(db, plan.Key, area);
-        // While some are written the next ones are made ready, by whatever processor is free.
-        Task<Batch>? next = null;
-        foreach (var created in import.Outcomes.Where(outcome => outcome.Kind == Outcome.Created).Chunk(Chunk))
+        foreach (var chunk in import.Outcomes.Where(outcome => outcome.Kind is Outcome.Created or Outcome.Updated).Chunk(Chunk))
         {
-            var ready = next;
-            next = Task.Run(() => Ready(created, plan, db, today));
-            if (ready is not null) await CreateAsync(db, await ready);
+            await CreateAsync(db, [.. chunk.Where(outcome => outcome.Kind == Outcome.Created)], plan, today);
+            foreach (var outcome in chunk.Where(outcome => outcome.Kind == Outcome.Updated)) await UpdateAsync(db, outcome, today);
         }
-
-        if (next is not null) await CreateAsync(db, await next);
-        foreach (var outcome in import.Outcomes.Where(outcome => outcome.Kind == Outcome.Updated)) await UpdateAsync(db, outcome, today);
     }
 
-    static Batch Ready(Outcome[] created, PlanResponse plan, Db db, DateOnly today)
+    static async Task CreateAsync(Db db, Outcome[] created, PlanResponse plan, DateOnly today)
     {
-        var actions = Array.ConvertAll(created, outcome => ActionRow.New(outcome.Wanted!, plan, outcome.Number, db, outcome.Wanted!.Status == Status.Verified ? outcome.VerifiedOn ?? today : null));
+        if (created.Length == 0) return;
+        var actions = created.Select(outcome => ActionRow.New(outcome.Wanted!, plan, outcome.Number, db, outcome.Wanted!.Status == Status.Verified ? outcome.VerifiedOn ?? today : null)).ToArray();
+        await db.InsertAsync("action", ActionRow.Columns, created.Zip(actions).AsParallel().AsOrdered().Select(pair => ActionRow.Values(pair.Second, pair.First.Note)).AsEnumerable());
+
+        var ids = new Dictionary<int, long>();
+        foreach (var (number, id) in (await db.QueryAsync<Numbered>("select number, id from action where plan = @Plan and number between @First and @Last",
+            new { Plan = plan.Key, First = created[0].Number, Last = created[^1].Number })).Select(row => (row.Number, row.Id))) ids[number] = id;
+        await db.InsertAsync("action_participant", ["participant_key", "action_id"], actions.SelectMany(action => Keys(action.Participants, ids[action.Number])));
+        await db.InsertAsync("action_tag", ["tag_key", "action_id"], actions.SelectMany(action => Keys(action.Tags, ids[action.Number])));
+
         var followUps = created.Zip(actions).Where(pair => pair.First.Note is not null || pair.Second.Status == Status.Verified)
             .ToDictionary(pair => pair.Second.Number, pair => FollowUp(db, pair.Second, pair.First.Note, today));
-        return new Batch
-        {
-            Actions = actions,
-            Rows = created.Zip(actions).AsParallel().AsOrdered().Select(pair => ActionRow.Values(pair.Second, pair.First.Note)).ToArray(),
-            FollowUps = followUps,
-            Changes = created.Zip(actions).AsParallel().AsOrdered().SelectMany(pair => Changes(pair.First, pair.Second)).ToArray(),
-        };
+        await db.InsertAsync("follow_up", FollowUpRow.Columns, followUps.Select(f => FollowUpRow.Values(f.Value, ids[f.Key], f.Key, db)));
+        await db.RecordAllAsync(created.Zip(actions).SelectMany(pair => Changes(pair.First, pair.Second)));
 
-        IEnumerable<ChangeLog.Entry> Changes(Outcome outcome, ActionResponse action)
+        IEnumerable<(string, Resource, string?)> Changes(Outcome outcome, ActionResponse action)
         {
-            yield return ChangeLog.Entry.Of(Change.Created, action, outcome.Wanted!.StatusReason);
-            if (followUps.TryGetValue(action.Number, out var followUp)) yield return ChangeLog.Entry.Of(Change.Created, followUp, null);
+            yield return (Change.Created, action, outcome.Wanted!.StatusReason);
+            if (followUps.TryGetValue(action.Number, out var followUp)) yield return (Change.Created, followUp, null);
         }
-    }
-
-    static async Task CreateAsync(Db db, Batch batch)
-    {
-        await db.InsertAsync("action", ActionRow.Columns, batch.Rows);
-        var ids = (await db.QueryAsync<(int Number, long Id)>("select number, id from action where plan = @Plan and number between @First and @Last",
-            new { batch.Actions[0].Plan, First = batch.Actions[0].Number, Last = batch.Actions[^1].Number })).ToDictionary();
-        await db.InsertAsync("action_participant", ["participant_key", "action_id"], batch.Actions.SelectMany(action => Keys(action.Participants, ids[action.Number])));
-        await db.InsertAsync("action_tag", ["tag_key", "action_id"], batch.Actions.SelectMany(action => Keys(action.Tags, ids[action.Number])));
-        await db.InsertAsync("follow_up", FollowUpRow.Columns, batch.FollowUps.Select(f => FollowUpRow.Values(f.Value, ids[f.Key], f.Key, db)));
-        await db.RecordAllAsync(batch.Changes);
     }
 
     static async Task UpdateAsync(Db db, Outcome outcome, DateOnly today)
@@ -97,12 +85,9 @@ static class ImportWriter
 
     static IEnumerable<object?[]> Keys(IEnumerable<string> names, long id) => names.Select(SearchText.Name).OfType<string>().Distinct().Select(key => new object?[] { key, id });
 
-    // What is new, as far as it can be made without the database.
-    sealed class Batch
+    sealed class Numbered
     {
-        public required ActionResponse[] Actions { get; init; }
-        public required object?[][] Rows { get; init; }
-        public required Dictionary<int, FollowUpResponse> FollowUps { get; init; }
-        public required ChangeLog.Entry[] Changes { get; init; }
+        public required int Number { get; init; }
+        public required long Id { get; init; }
     }
 }
