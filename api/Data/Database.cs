@@ -27,10 +27,10 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> as one transaction in the name of <paramref name="actor"/>.</summary>
     /// <exception cref="DatabaseFaultException">The database could not take the write.</exception>
-    public async Task<T> WriteAsync<T>(string actor, Func<Db, Task<T>> work)
+    public async Task<T> WriteAsync<T>(string actor, Func<Db, Task<T>> work, bool isLong = false)
     {
         await using var db = Read();
-        return await Writer.RunAsync(db, actor, () => work(db), _ => true);
+        return await Writer.RunAsync(db, actor, () => work(db), _ => true, isLong);
     }
 
     /// <summary>Waits for the writes under way, then closes every connection.</summary>

@@ -24,7 +24,7 @@ public static class Seeding
         if (settings.Seeds == "none") return;
         if (settings.Seeds == "demo") await Past.LoadAsync(settings);
         await database.WriteAsync("seeds", LoadMeasuresAsync);
-        if (settings.Seeds == "demo") await database.WriteAsync("seeds", LoadDemoAsync);
+        if (settings.Seeds == "demo") await database.WriteAsync("seeds", LoadDemoAsync, isLong: true);
     }
 
     internal static async Task<bool> LoadMeasuresAsync(Db db)

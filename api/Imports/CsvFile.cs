@@ -44,7 +44,7 @@ static partial class CsvFile
 
         // Excel's own note of its delimiter.
         var start = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n' ? 1 : 0;
-        var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Max(row => (known(row.Cells), row.Cells.Length)));
+        var delimiter = start == 1 ? text[4] : Delimiters.MaxBy(candidate => Read(text, candidate, start, Tried).Select(row => (known(row.Cells), row.Cells.Length)).DefaultIfEmpty().Max());
         return Read(text, delimiter, start, int.MaxValue);
     }
 

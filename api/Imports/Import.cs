@@ -24,6 +24,7 @@ sealed class Import
     readonly bool createsAreas;
     readonly RowReader reader;
     readonly Dictionary<string, string> areas = [];
+    readonly HashSet<string> areaKeys;
     readonly Dictionary<string, int> seen = [];
     int nextNumber;
 
@@ -33,6 +34,7 @@ sealed class Import
         (Columns, Table) = (columns, table);
         reader = new RowReader(columns, table.IsJson, period);
         nextNumber = target.LastNumber + 1;
+        areaKeys = [.. target.FocusAreas.Select(area => area.Key)];
         foreach (var area in target.FocusAreas.OrderByDescending(area => area.Position)) areas[SearchText.Name(area.Title) ?? area.Title] = area.Key;
         foreach (var area in target.FocusAreas) areas[area.Key] = area.Key;
     }
@@ -93,7 +95,10 @@ sealed class Import
         var id = row.Says("externalId", out var said) ? said as string : null;
         var name = row.Key is not null && Columns.Any(c => c is { Field: Headings.Key, Use: "field" }) ? row.Key : id is null ? null : "#" + id;
         if (name is null) return 0;
-        if (!seen.TryAdd(name, row.Number)) Refuse(row, row.Key is null ? "externalId" : Headings.Key, "sameRowTwice", name.TrimStart('#'), seen[name]);
+        var known = name == row.Key ? 0 : target.ByExternalId.GetValueOrDefault(id!);
+        // The same action may be named by its key in one row, and by its number from elsewhere in another.
+        var action = known == 0 ? name : $"{plan}-{known}";
+        if (!seen.TryAdd(action, row.Number)) Refuse(row, row.Key is null ? "externalId" : Headings.Key, "sameRowTwice", name.TrimStart('#'), seen[action]);
 
         if (name == row.Key)
         {
@@ -102,7 +107,7 @@ sealed class Import
             return 0;
         }
 
-        if (target.ByExternalId.TryGetValue(id!, out var known))
+        if (known > 0)
         {
             var also = target.Ambiguous.FindAll(action => action.ExternalId == id);
             if (also.Count > 0) Refuse(row, "externalId", "ambiguousId", id, string.Join(", ", also.Select(action => action.Number).Prepend(known).Select(number => $"{plan}-{number}")));
@@ -129,7 +134,7 @@ sealed class Import
                 return;
             }
 
-            for (var (slug, i) = (key, 2); areas.ContainsValue(key); i++) key = $"{slug[..Math.Min(slug.Length, 55)].TrimEnd('-')}-{i}";
+            for (var (slug, i) = (key, 2); !areaKeys.Add(key); i++) key = $"{slug[..Math.Min(slug.Length, 55)].TrimEnd('-')}-{i}";
             var area = new FocusAreaInput { Key = key, Title = written };
             var faults = new Faults();
             area.Check(faults);
@@ -165,6 +170,8 @@ sealed class Import
     Outcome Change(ImportRow row, ActionResponse current)
     {
         var named = row.Values.Where(v => v.Property.Name != "description" && !IsSame(v.Property.Name, v.Value, current)).ToList();
+        // Done is what a day of completion means where no status is told; what has been checked is that already.
+        if (row.IsDoneByItsDay && current.Status == Status.Verified) named.RemoveAll(v => v.Property.Name == "status");
         // A day that is not told stays where the status needs one.
         named.RemoveAll(v => v is { Property.Name: "completedOn", Value: null });
         if (row.Kept.Count > 0 || row.Says("description", out _))

@@ -101,7 +101,7 @@ public sealed class ImportFile : IPrepared
 
     /// <summary>What it makes of a plan that is new.</summary>
     internal async Task<Import> WorkOutAsync(Db db, string plan, Period period, DateOnly today) =>
-        import ??= await Import.OfAsync(db, Table, plan, period, Target.Empty(await Target.MeasuresAsync(db)), true, CreatesAreas ?? true, today);
+        import ??= await Import.OfAsync(db, Table, plan, period, await Target.NewAsync(db, plan), true, CreatesAreas ?? true, today);
 
     // Hundreds of megabytes that nothing needs any more: the collector would let them lie until there are as many again.
     static Task GiveBackAsync(HttpContext http)

@@ -24,6 +24,9 @@ sealed class ImportRow
     /// <summary>The day it was checked, or null.</summary>
     public DateOnly? VerifiedOn { get; set; }
 
+    /// <summary>True if its status follows from the day of completion alone.</summary>
+    public bool IsDoneByItsDay { get; set; }
+
     /// <summary>True if its status says that it never ends.</summary>
     public bool IsContinuous { get; set; }
 

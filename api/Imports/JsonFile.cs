@@ -31,6 +31,7 @@ static class JsonFile
                 if (!headings.TryGetValue(name, out var at))
                 {
                     headings[name] = at = headings.Count;
+                    if (at == Table.MostColumns) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, rows.Count + 1);
                     cells.Add(null);
                 }
 
@@ -78,6 +79,11 @@ static class JsonFile
         catch (JsonException fault)
         {
             throw new UnreadableFileException("invalidJson", fault.LineNumber + 1, fault.BytePositionInLine + 1);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair, met while names are compared.
+            throw new UnreadableFileException("brokenText");
         }
     }
 }

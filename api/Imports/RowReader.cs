@@ -205,7 +205,11 @@ sealed partial class RowReader(IReadOnlyList<Column> columns, bool isJson, Perio
         var hasStatus = row.Says("status", out var status);
         var isChecked = row.VerifiedOn is not null && (!hasStatus || status is Status.Done);
         if (isChecked) Replace(row, "status", Status.Verified);
-        else if (!hasStatus && row.Says("completedOn", out var day) && day is not null) Set(row, "status", Status.Done);
+        else if (!hasStatus && row.Says("completedOn", out var day) && day is not null)
+        {
+            Set(row, "status", Status.Done);
+            row.IsDoneByItsDay = true;
+        }
     }
 
     // What people write where there is nothing to write.

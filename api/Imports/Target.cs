@@ -8,8 +8,8 @@ namespace ActionPlan.Imports;
 /// <summary>A plan as an import finds it: what its rows may name, and the change after which that was so.</summary>
 sealed class Target
 {
-    /// <summary>A plan that is not there yet.</summary>
-    public static Target Empty(IReadOnlyDictionary<int, string> measures) => new() { LastChange = 0, LastNumber = 0, Measures = measures };
+    /// <summary>A plan that is not there yet, or not any more: no number of the one that had its key is given again.</summary>
+    public static async Task<Target> NewAsync(Db db, string plan) => new() { LastChange = 0, LastNumber = await LastNumberAsync(db, plan), Measures = await MeasuresAsync(db) };
 
     /// <summary>The plan's last change when it was read: if it still is, all of this still holds.</summary>
     public required long LastChange { get; init; }
@@ -50,7 +50,7 @@ sealed class Target
         var target = new Target
         {
             LastChange = lastChange,
-            LastNumber = await db.FindAsync<int>("select coalesce(max(number), 0) from action where plan = @Plan", parameters),
+            LastNumber = await LastNumberAsync(db, plan),
             Measures = await MeasuresAsync(db),
             FocusAreas = await db.QueryAsync<FocusAreaResponse>($"select {FocusAreaResponse.Columns} from focus_area where plan = @Plan and deleted_at is null", parameters),
         };
@@ -79,8 +79,9 @@ sealed class Target
     /// <summary>The number of a plan's last change.</summary>
     public static Task<long> LastChangeAsync(Db db, string plan) => db.FindAsync<long>("select coalesce(max(number), 0) from change where plan = @Plan", new { Plan = plan });
 
-    /// <summary>The catalogue's titles by number.</summary>
-    public static async Task<IReadOnlyDictionary<int, string>> MeasuresAsync(Db db) =>
+    static Task<int> LastNumberAsync(Db db, string plan) => db.FindAsync<int>("select coalesce(max(number), 0) from action where plan = @Plan", new { Plan = plan });
+
+    static async Task<IReadOnlyDictionary<int, string>> MeasuresAsync(Db db) =>
         (await db.QueryAsync<(int Number, string Title)>("select number, title from measure")).ToDictionary();
 
     sealed class Said

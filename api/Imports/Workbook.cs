@@ -23,7 +23,7 @@ static partial class Workbook
 
     // Two hundred thousand full rows come to half of it. What is packed tighter than a sheet can be is no sheet.
     const long MostUnpacked = 400_000_000, MostText = 1_000_000;
-    const int MostRatio = 300, RatioFrom = 10_000_000;
+    const int MostRatio = 300, RatioFrom = 10_000_000, MostCells = 30_000_000;
 
     static readonly byte[] Zip = "PK\x03\x04"u8.ToArray(), Ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -105,7 +105,7 @@ static partial class Workbook
 
     static List<Row> Rows(IExcelDataReader reader, int most)
     {
-        var merged = (reader.MergeCells ?? []).Where(range => range.ToRow > range.FromRow).GroupBy(range => range.FromColumn).ToDictionary(group => group.Key, group => group.OrderBy(range => range.FromRow).ToList());
+        var merged = (reader.MergeCells ?? []).Where(range => range.ToRow > range.FromRow).GroupBy(range => (range.FromColumn, range.FromRow)).ToDictionary(group => group.Key, group => group.First().ToRow);
         var across = (reader.MergeCells ?? []).Where(range => range.ToColumn > range.FromColumn).GroupBy(range => range.FromRow).ToDictionary(group => group.Key, group => group.Max(range => range.ToColumn - range.FromColumn + 1));
         var above = new Dictionary<int, (int ToRow, string? Value)>();
         var rows = new List<Row>();
@@ -116,13 +116,15 @@ static partial class Workbook
             for (var i = 0; i < cells.Length; i++)
             {
                 cells[i] = reader.IsDBNull(i) ? "" : Cell(reader.GetValue(i), () => reader.GetNumberFormatString(i));
-                if (merged.Count == 0 || !merged.TryGetValue(i, out var ranges)) continue;
-                if (ranges.Find(range => range.FromRow == number) is { } begun) above[i] = (begun.ToRow, cells[i]);
+                if (merged.Count == 0) continue;
+                if (merged.TryGetValue((i, number), out var toRow)) above[i] = (toRow, cells[i]);
                 else if (above.TryGetValue(i, out var first) && number <= first.ToRow && cells[i] is "") cells[i] = first.Value;
             }
 
+            // Cells that hold nothing but a look are looked at too, and those of a wide and long sheet for minutes.
+            var isEndless = reader.FieldCount > Table.MostColumns && (long)number * reader.FieldCount > MostCells;
             for (var i = cells.Length; i < reader.FieldCount; i++)
-                if (!reader.IsDBNull(i)) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, number + 1);
+                if (isEndless || !reader.IsDBNull(i)) throw new UnreadableFileException("tooManyColumns", Table.MostColumns, number + 1);
             var row = new Row(number + 1, cells, across.GetValueOrDefault(number, 1));
             number++;
             if (!row.IsBlank) rows.Add(row);

@@ -14,6 +14,7 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
         ["blanks"] = ("emptyFile", " \r\n\r\n"u8.ToArray(), "text/csv"),
         ["an empty workbook"] = ("emptyFile", [], Files.Xlsx),
         ["an empty JSON"] = ("emptyFile", [], "application/json"),
+        ["quotation marks alone"] = ("noHeadings", "\"\"\r\n"u8.ToArray(), "text/csv"),
         ["headings alone"] = ("noRows", "Åtgärdsplan 2026;;\n\nNr;Åtgärd;Ansvarig\n;;\n"u8.ToArray(), "text/csv"),
         ["no JSON rows"] = ("noRows", "[]"u8.ToArray(), "application/json"),
         ["a workbook with headings alone"] = ("noRows", new XlsxBuilder().Sheet("Blad1", ["Nr", "Åtgärd"]).ToArray(), Files.Xlsx),
@@ -46,6 +47,9 @@ public class BadFileTests(PlanHost host) : IClassFixture<PlanHost>
         ["broken JSON"] = ("invalidJson", """[{"title":"x"]"""u8.ToArray(), "application/json"),
         ["a name twice"] = ("invalidJson", """[{"title":"x","title":"y"}]"""u8.ToArray(), "application/json"),
         ["broken text"] = ("notACell", """[{"title":"\ud800"}]"""u8.ToArray(), "application/json"),
+        ["a broken name"] = ("brokenText", """[{"title":"x","\ud800":"y"}]"""u8.ToArray(), "application/json"),
+        ["a name of its own in each object"] = ("tooManyColumns", Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, 501).Select(i => $"{{\"a{i}\":1}}"))}]"), "application/json"),
+        ["a last row and a last column that only have a look"] = ("tooManyColumns", new XlsxBuilder().Sheet("Blad1", ["Åtgärd"], ["a", new XlsxBuilder.Raw("><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\" s=\"0\">")]).ToArray(), Files.Xlsx),
         ["too many rows"] = ("tooManyRows", Encoding.UTF8.GetBytes("Åtgärd\n" + string.Concat(Enumerable.Repeat("a\n", 250_001))), "text/csv"),
     };
 

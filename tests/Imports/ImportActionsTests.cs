@@ -206,6 +206,28 @@ public class ImportActionsTests(PlanHost host) : IClassFixture<PlanHost>
         Assert.Equal(Enumerable.Range(1, 600).Select(number => $"{plan}-{number}"), (await host.Admin.GetAsync($"/plans/{plan}/actions?limit=1000")).Items("key"));
     }
 
+    [Fact]
+    public async Task An_action_that_is_named_by_its_key_and_by_its_number_from_elsewhere_is_named_twice()
+    {
+        var plan = await PlanAsync();
+        await host.Admin.ImportAsync(plan, "Id;Åtgärd\nX1;Ett\n");
+
+        Assert.Equal(["3 Id sameRowTwice"], (await host.Admin.ImportAsync(plan, $"Nyckel;Id;Åtgärd\n{plan}-1;;A\n;X1;B\n")).RowFaults());
+        Assert.Equal(["Ett"], await host.LinesAsync(plan, "title"));
+    }
+
+    [Fact]
+    public async Task A_day_of_completion_alone_says_nothing_new_of_what_has_been_checked()
+    {
+        var plan = await PlanAsync();
+        await host.Admin.ImportAsync(plan, "Åtgärd;Status;Klart datum\nEtt;Kontrollerad;2026-03-01\nTvå;Pågår;\n");
+
+        var answer = await host.Admin.ImportAsync(plan, $"Nyckel;Åtgärd;Klart datum\n{plan}-1;Ett;2026-03-01\n{plan}-2;Två;2026-04-01\n");
+
+        Assert.Equal((0, 1, 1), answer.Counts());
+        Assert.Equal(["Ett|verified", "Två|done"], await host.LinesAsync(plan, "title", "status"));
+    }
+
     async Task<string> PlanAsync()
     {
         var key = Given.Key("i");

@@ -87,6 +87,18 @@ public class ImportPlanTests(PlanHost host) : IClassFixture<PlanHost>
     }
 
     [Fact]
+    public async Task A_plan_that_was_deleted_is_made_again_and_no_number_of_it_is_given_twice()
+    {
+        var key = Given.Key("n");
+        Assert.Equal((2, 0, 0), (await SendAsync($"department=soc&key={key}", Encoding.UTF8.GetBytes(Sheet))).Counts());
+        (await host.Admin.DeleteAsync($"/plans/{key}?withContent=true")).Must(204);
+
+        Assert.Equal((2, 0, 0), (await SendAsync($"department=soc&key={key}", Encoding.UTF8.GetBytes(Sheet))).Counts());
+
+        Assert.Equal([$"{key}-3", $"{key}-4"], await host.LinesAsync(key, "key"));
+    }
+
+    [Fact]
     public async Task A_bound_key_makes_plans_in_its_own_department_alone()
     {
         var (own, key) = (await host.WithNewKeyAsync("editor", "vof"), Given.Key("n"));
