@@ -183,6 +183,8 @@ public sealed class Writer : IAsyncDisposable
     async Task RunAsync(Job job, DbConnection writing, ChangeLog log, bool isLast)
     {
         var before = log.Position;
+        // It is alone: all can go back. Behind a savepoint the old content of every page that it changes would be kept in memory.
+        if (job.IsLong) await writing.ExecuteAsync("release one");
         job.Db.Join(new Transaction(writing, log, log.Tick(clock), job.Actor));
         try
         {
@@ -199,7 +201,7 @@ public sealed class Writer : IAsyncDisposable
 
         if (!job.IsKept)
         {
-            await writing.ExecuteAsync("rollback to one");
+            await writing.ExecuteAsync(job.IsLong ? "rollback transaction; begin transaction" : "rollback to one");
             log.Position = before;
         }
         else if (!isLast)
