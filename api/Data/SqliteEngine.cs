@@ -122,32 +122,32 @@ public sealed class SqliteEngine(string connectionString) : Engine
         var names = string.Join(", ", columns);
         // Room for the index pages that each chunk of a long transaction comes back to; else they go to the log every time.
         await connection.ExecuteAsync($"pragma cache_size = -32768; pragma wal_autocheckpoint = 0; create temp table if not exists new_{table} as select {names} from {table} limit 0");
-        await using var insert = connection.CreateCommand();
-        insert.CommandText = $"insert into new_{table} values ({string.Join(", ", columns.Select(column => "@" + column))})";
-        var parameters = columns.Select(column =>
-        {
-            var parameter = insert.CreateParameter();
-            parameter.ParameterName = "@" + column;
-            insert.Parameters.Add(parameter);
-            return parameter;
-        }).ToArray();
-
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < parameters.Length; i++)
-                parameters[i].Value = row[i] switch
-                {
-                    null => DBNull.Value,
-                    DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    DateTimeOffset instant => Http.Json.Instant(instant),
-                    Guid id => id.ToString(),
-                    var value => value,
-                };
-            await insert.ExecuteNonQueryAsync();
-        }
+        // Past the library, which looks up the name of every parameter for every row.
+        var database = ((SqliteConnection)connection).Handle!;
+        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_prepare_v2(database, $"insert into new_{table} values ({string.Join(", ", columns.Select(_ => "?"))})", out var insert), database);
+        using (insert)
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < row.Length; i++) SqliteException.ThrowExceptionForRC(Bind(insert, i + 1, row[i]), database);
+                SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_step(insert), database);
+                SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_reset(insert), database);
+            }
 
         await connection.ExecuteAsync($"insert into {table} ({names}) select {names} from new_{table} order by rowid; delete from new_{table}");
     }
+
+    static int Bind(SQLitePCL.sqlite3_stmt statement, int column, object? value) => value switch
+    {
+        null => SQLitePCL.raw.sqlite3_bind_null(statement, column),
+        string text => SQLitePCL.raw.sqlite3_bind_text(statement, column, text),
+        bool answer => SQLitePCL.raw.sqlite3_bind_int(statement, column, answer ? 1 : 0),
+        int number => SQLitePCL.raw.sqlite3_bind_int(statement, column, number),
+        long number => SQLitePCL.raw.sqlite3_bind_int64(statement, column, number),
+        DateOnly day => SQLitePCL.raw.sqlite3_bind_text(statement, column, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        DateTimeOffset instant => SQLitePCL.raw.sqlite3_bind_text(statement, column, Http.Json.Instant(instant)),
+        Guid id => SQLitePCL.raw.sqlite3_bind_text(statement, column, id.ToString()),
+        _ => throw new NotSupportedException(value.GetType().Name),
+    };
 
     /// <summary>A file beside the database, held open until the connection closes: who starts later waits, however long the first one works.</summary>
     public override async Task LockForStartAsync(DbConnection connection)

@@ -51,7 +51,7 @@ sealed class CalendarFile(IBufferWriter<byte> output, ActionCells cells, ExportF
         if (day < DateOnly.MaxValue) Line("DTEND;VALUE=DATE", day.AddDays(1).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         Line("SUMMARY", Escape(Value(row, "title")));
         Line("DESCRIPTION", Escape(Description(row)));
-        Line("URL", $"{facts.BaseUrl}/actions/{key}");
+        Line("URL", $"{facts.Host}/actions/{key}");
         if (JsonSerializer.Deserialize<string[]>(Value(row, "tags")) is { Length: > 0 } tags) Line("CATEGORIES", string.Join(',', tags.Select(Escape)));
         Line("STATUS", Value(row, "deletedAt").Length > 0 ? "CANCELLED" : Value(row, "status") switch
         {

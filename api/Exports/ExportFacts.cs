@@ -26,8 +26,8 @@ sealed class ExportFacts
     /// <summary>What was asked for: filters, order, asOf.</summary>
     public required IReadOnlyList<(string Name, string Value)> Asked { get; init; }
 
-    /// <summary>What the addresses of actions start with.</summary>
-    public required string BaseUrl { get; init; }
+    /// <summary>What the addresses of pages start with: whoever follows one stands before a browser.</summary>
+    public required string Host { get; init; }
 
     /// <summary>Reads them, in the transaction of the export.</summary>
     public static async Task<ExportFacts> ReadAsync(Db db, HttpContext http, string? plan, string? title, Select? acrossPlans)
@@ -43,7 +43,7 @@ sealed class ExportFacts
             Title = title,
             Day = caller.Today,
             Asked = [.. http.Request.Query.Where(q => !form.Contains(q.Key)).Select(q => (q.Key, q.Value.ToString()))],
-            BaseUrl = caller.BaseUrl,
+            Host = Caller.Host(http),
         };
     }
 
