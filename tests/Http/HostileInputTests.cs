@@ -96,8 +96,10 @@ public sealed class HostileInputTests(HostileInputTests.Host host) : IClassFixtu
                 var body = host.Body(endpoint);
                 body[name] = isList ? new JsonArray(text, text) : text;
                 var answer = await TryAsync(endpoint.Method, host.Filled(endpoint.Path), body);
+                // Several names in a feed stand on a line each, however their lines end.
+                var sent = endpoint.Path == "/calendar-feeds" ? text.Replace("\r\n", "\n") : text;
                 if (answer.Status is 200 or 201 && property.PropertyType == typeof(string) && answer.Json.AsObject().ContainsKey(name))
-                    Assert.Equal(string.IsNullOrWhiteSpace(text) ? null : text, string.IsNullOrWhiteSpace(text) && answer[name] is not null ? null : answer[name]?.ToString());
+                    Assert.Equal(string.IsNullOrWhiteSpace(text) ? null : sent, string.IsNullOrWhiteSpace(text) && answer[name] is not null ? null : answer[name]?.ToString());
             }
         }
     }
