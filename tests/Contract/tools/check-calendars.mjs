@@ -18,7 +18,7 @@ const stamp = (instant) => `${instant.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 const actions = new Map();
 function* found(value) {
   if (value === null || typeof value !== 'object') return;
-  if (value.key && value.createdAt && value.title !== undefined && value.dueDate !== undefined && value.version) yield value;
+  if (value.key && typeof value.createdAt === 'string' && value.title !== undefined && value.dueDate !== undefined && value.version) yield value;
   for (const member of Object.values(value)) yield* found(member);
 }
 
